@@ -1,0 +1,5 @@
+namespace GuardedZephyr.Audit;
+
+/// <summary>What was found in the recorded text and where; never the text.</summary>
+/// <param name="Start">UTF-16 offset in the recorded text.</param>
+public sealed record AuditFinding(string Category, int Start, int Length, double Score, string Detector);

@@ -1,0 +1,33 @@
+using GuardedZephyr.Policies;
+
+namespace GuardedZephyr.Guardrails;
+
+/// <summary>
+/// What the guard did in one turn. It is in <c>AdditionalProperties</c> of the response, or of the last update of a stream, under <see cref="Key"/>.
+/// </summary>
+public sealed record GuardReport
+{
+    /// <summary>The key in <c>AdditionalProperties</c>.</summary>
+    public const string Key = "guardedzephyr.guard";
+
+    /// <summary>The most severe outcome of the turn's texts.</summary>
+    public required Outcome Outcome { get; init; }
+
+    /// <summary>The most severe action of the turn's texts.</summary>
+    public required RuleAction Action { get; init; }
+
+    /// <summary>Ids of the enforced rules that matched, each once.</summary>
+    public required IReadOnlyList<string> Rules { get; init; }
+
+    /// <summary>Where a text did not pass: the direction of that text; null when the whole turn passed.</summary>
+    public Direction? BlockedAt { get; init; }
+
+    public IReadOnlyList<GuardReportFinding> Findings { get; init; } = [];
+
+    public IReadOnlyList<string> FailedDetectors { get; init; } = [];
+
+    public required PolicyIdentity Policy { get; init; }
+
+    /// <summary>Time spent judging and recording, not in the model.</summary>
+    public required TimeSpan GuardTime { get; init; }
+}

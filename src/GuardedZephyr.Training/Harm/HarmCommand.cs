@@ -1,0 +1,8 @@
+using System.CommandLine;
+
+namespace GuardedZephyr.Training.Harm;
+
+internal static class HarmCommand
+{
+    public static Command Create() => new("harm");
+}

@@ -1,0 +1,28 @@
+namespace GuardedZephyr.Training.Harm;
+
+/// <summary>One set of the catalog.</summary>
+internal sealed class HarmSource
+{
+    /// <summary>File name without <c>.jsonl.gz</c> or <c>.jsonl</c>.</summary>
+    public string Set { get; init; } = "";
+
+    public string Licence { get; init; } = "";
+
+    /// <summary><c>train</c>; <c>held-out</c>, the same licences but kept for measuring; <c>dev-only</c> or <c>redteam</c>, measured and never trained on.</summary>
+    public string Use { get; init; } = "train";
+
+    /// <summary>At most this many rows, drawn by seed; 0 for all.</summary>
+    public int Limit { get; init; }
+
+    /// <summary>Weight of a row in the loss.</summary>
+    public float Weight { get; init; } = 1;
+
+    /// <summary>Everyday text whose words and sentences fill the generated benign prompts.</summary>
+    public bool Neutral { get; init; }
+
+    /// <summary>Its harmless rows are what people ask an assistant: they count for the false-positive rate.</summary>
+    public bool Prompts { get; init; }
+
+    /// <summary>All rules that match a row apply, in order; a row on which none says anything is left out.</summary>
+    public List<HarmRule> Rules { get; init; } = [];
+}

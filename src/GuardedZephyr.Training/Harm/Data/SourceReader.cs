@@ -1,0 +1,92 @@
+using System.IO.Compression;
+using System.Net;
+using System.Text.Json;
+
+namespace GuardedZephyr.Training.Harm;
+
+/// <summary>Reads the rows of a set and maps their labels.</summary>
+internal sealed class SourceReader(string dataFolder, IReadOnlyList<string> labels)
+{
+    /// <summary>Longer texts are cut for training; a passage of them is what the classifier sees at a time.</summary>
+    private const int LongestText = 1200;
+
+    /// <returns>At most the source's limit, drawn by <paramref name="random"/>; in the file's order without a limit.</returns>
+    public List<Example> Read(HarmSource source, Random random)
+    {
+        var examples = new List<Example>();
+        foreach (var line in Lines(source))
+        {
+            using var document = JsonDocument.Parse(line);
+            if (Map(source, document.RootElement) is { } example)
+            {
+                examples.Add(example);
+            }
+        }
+
+        if (source.Limit > 0 && examples.Count > source.Limit)
+        {
+            var shuffled = examples.ToArray();
+            random.Shuffle(shuffled);
+            return [.. shuffled.AsSpan(0, source.Limit)];
+        }
+
+        return examples;
+    }
+
+    private Example? Map(HarmSource source, JsonElement row)
+    {
+        var mapped = new sbyte[labels.Count];
+        Array.Fill(mapped, Example.Silent);
+        var any = Example.Silent;
+        var text = row.GetProperty("text").GetString() ?? "";
+        foreach (var rule in source.Rules.Where(rule => rule.Matches(row)))
+        {
+            text = rule.Field is null ? text : HarmRule.Value(row, rule.Field) ?? "";
+            foreach (var (name, value) in rule.Labels)
+            {
+                if (name == "all")
+                {
+                    Array.Fill(mapped, value);
+                    any = value;
+                }
+                else if (name == "any")
+                {
+                    any = value;
+                }
+                else
+                {
+                    mapped[Index(name)] = value;
+                }
+            }
+        }
+
+        if (mapped.Contains((sbyte)1))
+        {
+            any = 1;
+        }
+
+        text = WebUtility.HtmlDecode(text).Trim();
+        return text.Length == 0 || (any == Example.Silent && Array.TrueForAll(mapped, value => value == Example.Silent))
+            ? null
+            : new Example(text.Length > LongestText ? text[..LongestText] : text, source.Set, mapped, any, source.Weight, source.Use != "train", source.Prompts);
+    }
+
+    private int Index(string label) => labels.Index().First(item => item.Item == label).Index;
+
+    private IEnumerable<string> Lines(HarmSource source)
+    {
+        var folder = Path.Combine(dataFolder, source.Use is "dev-only" or "redteam" ? source.Use : "train");
+        var zipped = Path.Combine(folder, source.Set + ".jsonl.gz");
+        using Stream stream = File.Exists(zipped)
+            ? new GZipStream(File.OpenRead(zipped), CompressionMode.Decompress)
+            : File.OpenRead(Path.Combine(folder, source.Set + ".jsonl"));
+        using var reader = new StreamReader(stream);
+        while (reader.ReadLine() is { } line)
+        {
+            if (line.Length > 0)
+            {
+                yield return line;
+            }
+        }
+    }
+}

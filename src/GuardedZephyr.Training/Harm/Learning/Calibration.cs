@@ -1,0 +1,45 @@
+namespace GuardedZephyr.Training.Harm;
+
+/// <summary>Turns the logit of a label into a score: sigmoid(slope * (logit - shift)), so that a score of 0.5 is at the shift.</summary>
+internal readonly record struct Calibration(double Slope, double Shift)
+{
+    private const double GentlestSlope = 0.25;
+    private const double SteepestSlope = 4;
+
+    public static Calibration None => new(1, 0);
+
+    /// <param name="harmless">Logits of harmless prompts; the share <paramref name="falsePositiveRate"/> of them may reach 0.5.</param>
+    /// <param name="labelled">Logits of texts with a known label; the slope is the one of least log loss, positives and negatives weighing the same (Platt 1999).</param>
+    public static Calibration Fit(IEnumerable<float> harmless, IReadOnlyList<(float Logit, bool Positive)> labelled, double falsePositiveRate)
+    {
+        double shift = Curve.Threshold(harmless, falsePositiveRate);
+        var slope = Enumerable.Range(0, 41)
+            .Select(i => GentlestSlope * Math.Pow(SteepestSlope / GentlestSlope, i / 40.0))
+            .MinBy(candidate => Loss(candidate, shift, labelled));
+        return new Calibration(slope, shift);
+    }
+
+    private static double Loss(double slope, double shift, IReadOnlyList<(float Logit, bool Positive)> labelled)
+    {
+        double positive = 0, negative = 0;
+        var (positives, negatives) = (0, 0);
+        foreach (var (logit, isPositive) in labelled)
+        {
+            var margin = slope * (logit - shift);
+            if (isPositive)
+            {
+                positive += SoftPlus(-margin);
+                positives++;
+            }
+            else
+            {
+                negative += SoftPlus(margin);
+                negatives++;
+            }
+        }
+
+        return (positive / Math.Max(1, positives)) + (negative / Math.Max(1, negatives));
+    }
+
+    private static double SoftPlus(double x) => Math.Max(x, 0) + Math.Log(1 + Math.Exp(-Math.Abs(x)));
+}

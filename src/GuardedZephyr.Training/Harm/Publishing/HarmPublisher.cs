@@ -30,7 +30,7 @@ internal sealed class HarmPublisher(HarmSettings settings, HarmCatalog catalog, 
             },
             TrainingData = [.. TrainingData()],
             Training = new TrainingDescription(
-                $"zephyr-train harm --seed {settings.Seed} --epochs {settings.Epochs}", settings.Seed, settings.Epochs, data.Training.Count, HarmSettings.Dimensions, HarmSettings.Hidden),
+                $"zephyr-train harm --data ../shared/data --out models/harm-classifier --seed {settings.Seed} --epochs {settings.Epochs}", settings.Seed, settings.Epochs, data.Training.Count, HarmSettings.Dimensions, HarmSettings.Hidden),
             Metrics = metrics,
         };
         File.WriteAllText(Path.Combine(settings.Output, ClassifierFolder.DescriptionFile), JsonSerializer.Serialize(description, ClassifierFolder.Json) + "\n");
@@ -52,7 +52,7 @@ internal sealed class HarmPublisher(HarmSettings settings, HarmCatalog catalog, 
         var families = data.Development.Index().Where(item => item.Item.Held).GroupBy(item => item.Item.Source);
         foreach (var family in families)
         {
-            metrics.Add(HarmMetrics.Row(family.Key, "held-out templates", "any", family.Select(item => (scores[item.Index].Max(), item.Item.AnyHarm))));
+            metrics.Add(HarmMetrics.Row(family.Key, family.First().Prompt == PromptKind.Foreign ? "calibration" : "held-out templates", "any", family.Select(item => (scores[item.Index].Max(), item.Item.AnyHarm))));
         }
 
         foreach (var (source, examples) in data.Measured)

@@ -52,7 +52,7 @@ internal sealed class HarmPublisher(HarmSettings settings, HarmCatalog catalog, 
         var families = data.Development.Index().Where(item => item.Item.Held).GroupBy(item => item.Item.Source);
         foreach (var family in families)
         {
-            metrics.Add(HarmMetrics.Row(family.Key, family.First().Prompt == PromptKind.Foreign ? "calibration" : "held-out templates", "any", family.Select(item => (scores[item.Index].Max(), item.Item.AnyHarm))));
+            metrics.Add(HarmMetrics.Row(family.Key, family.First().Item.Prompt == PromptKind.Foreign ? "calibration" : "held-out templates", "any", family.Select(item => (scores[item.Index].Max(), item.Item.AnyHarm))));
         }
 
         foreach (var (source, examples) in data.Measured)

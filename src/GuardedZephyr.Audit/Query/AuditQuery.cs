@@ -89,6 +89,7 @@ public sealed class AuditQuery(string path)
         GuardMilliseconds = reader.GetDouble(15),
         TextHmac = reader.GetString(16),
         KeyId = reader.GetString(17),
-        TextLength = reader.GetInt32(18),
+        TextStart = reader.GetInt32(18),
+        TextLength = reader.GetInt32(19),
     };
 }

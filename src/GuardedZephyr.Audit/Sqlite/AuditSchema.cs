@@ -9,7 +9,7 @@ internal static class AuditSchema
 
     public const string Columns =
         "time, turn, conversation, direction, outcome, action, rules, shadow_rules, findings, failed_detectors, "
-        + "policy_name, policy_version, policy_sha256, model, guard_ms, text_hmac, key_id, text_length";
+        + "policy_name, policy_version, policy_sha256, model, guard_ms, text_hmac, key_id, text_start, text_length";
 
     private const long Version = 1;
 
@@ -33,6 +33,7 @@ internal static class AuditSchema
           guard_ms REAL NOT NULL,
           text_hmac TEXT NOT NULL,
           key_id TEXT NOT NULL,
+          text_start INTEGER NOT NULL,
           text_length INTEGER NOT NULL
         ) STRICT;
         CREATE INDEX IF NOT EXISTS decisions_turn ON decisions (turn);

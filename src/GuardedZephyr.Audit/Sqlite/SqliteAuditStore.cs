@@ -12,7 +12,7 @@ internal sealed class SqliteAuditStore(string path) : IDisposable
 
     private const string Insert =
         $"INSERT INTO decisions ({AuditSchema.Columns}) VALUES (@time, @turn, @conversation, @direction, @outcome, @action, @rules, @shadow, @findings, @failed, "
-        + "@policy, @version, @sha256, @model, @guardMs, @hmac, @key, @length)";
+        + "@policy, @version, @sha256, @model, @guardMs, @hmac, @key, @start, @length)";
 
     private const string Probe = "INSERT INTO probe (id, count) VALUES (1, 1) ON CONFLICT (id) DO UPDATE SET count = count + 1";
 
@@ -104,6 +104,7 @@ internal sealed class SqliteAuditStore(string path) : IDisposable
         parameters.AddWithValue("@guardMs", record.GuardMilliseconds);
         parameters.AddWithValue("@hmac", record.TextHmac);
         parameters.AddWithValue("@key", record.KeyId);
+        parameters.AddWithValue("@start", record.TextStart);
         parameters.AddWithValue("@length", record.TextLength);
     }
 

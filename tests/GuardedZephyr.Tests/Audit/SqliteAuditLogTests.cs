@@ -29,6 +29,7 @@ public sealed class SqliteAuditLogTests : IDisposable
             FailedDetectors = ["harm"],
             Model = "zephyr-nano",
             GuardMilliseconds = 1.25,
+            TextStart = 40,
         };
 
         await log.AppendAsync([record], Cancellation);

@@ -1,0 +1,4 @@
+namespace GuardedZephyr.Modeling.Onnx;
+
+/// <summary>A graph input or output.</summary>
+public sealed record OnnxValue(string Name, OnnxType Type, params IReadOnlyList<OnnxDimension> Shape);

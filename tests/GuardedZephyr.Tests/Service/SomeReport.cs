@@ -8,6 +8,7 @@ internal static class SomeReport
 {
     public static GuardReport Of(Outcome outcome, RuleAction action, Direction? blockedAt = null, params GuardReportFinding[] findings) => new()
     {
+        Turn = "chatcmpl-1",
         Outcome = outcome,
         Action = action,
         Rules = ["harm.hate"],
@@ -27,7 +28,7 @@ internal static class SomeReport
         };
         if (refusal is not null)
         {
-            update.AdditionalProperties["guardedzephyr.refusal"] = refusal;
+            update.AdditionalProperties[GuardrailsChatClient.RefusalKey] = refusal;
         }
 
         return update;

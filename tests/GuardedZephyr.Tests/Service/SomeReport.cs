@@ -8,6 +8,7 @@ internal static class SomeReport
 {
     public static GuardReport Of(Outcome outcome, RuleAction action, Direction? blockedAt = null, params GuardReportFinding[] findings) => new()
     {
+        Turn = "chatcmpl-1",
         Outcome = outcome,
         Action = action,
         Rules = ["harm.hate"],

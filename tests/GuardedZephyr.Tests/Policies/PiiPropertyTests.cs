@@ -20,7 +20,7 @@ public sealed class PiiPropertyTests
             {
                 var detector = ShippedPolicies.Pii;
                 var reach = detector.Reach!.Value;
-                var start = Math.Min(from, text.Length) is var cut && SomeText.SplitsPair(text, cut) ? cut - 1 : cut;
+                var start = from % (text.Length + 1) is var cut && SomeText.SplitsPair(text, cut) ? cut - 1 : cut;
                 var end = Math.Min(text.Length, start + (2 * reach) + 1 + extra) is var last && SomeText.SplitsPair(text, last) ? last + 1 : last;
                 var safeFrom = start == 0 ? 0 : start + reach;
                 var safeTo = end == text.Length ? end : end - reach;

@@ -44,6 +44,9 @@ public sealed class AuditKey
         }
     }
 
+    /// <summary>A key that is kept nowhere, for hashes that nobody will look up.</summary>
+    public static AuditKey Ephemeral() => new(RandomNumberGenerator.GetBytes(Size));
+
     /// <summary>HMAC-SHA256 of the text in UTF-8, lower-case hexadecimal.</summary>
     public string Hash(string text) => Convert.ToHexStringLower(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(text)));
 }

@@ -8,6 +8,7 @@ namespace GuardedZephyr.Service;
 
 internal static class ServiceHost
 {
+    public const string ConfigurationSection = "GuardedZephyr";
     public const string DefaultAddress = "http://127.0.0.1:5080";
     public const int MaxRequestBytes = 1024 * 1024;
 
@@ -22,8 +23,8 @@ internal static class ServiceHost
         ["Logging:LogLevel:Microsoft.AspNetCore.Server.Kestrel"] = "None",
     };
 
-    /// <param name="compose">Registers a <see cref="Serving"/> in place of the configured model and guard.</param>
-    public static WebApplication Build(string[] args, Action<IServiceCollection> compose)
+    /// <param name="compose">Registers the <see cref="Serving"/>.</param>
+    public static WebApplication Build(string[] args, Action<IServiceCollection, IConfiguration> compose)
     {
         var builder = WebApplication.CreateBuilder(args);
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = Defaults });
@@ -38,9 +39,9 @@ internal static class ServiceHost
         });
 
         builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton(builder.Configuration.GetSection("GuardedZephyr:Service").Get<ServiceOptions>() ?? new ServiceOptions());
+        builder.Services.AddSingleton(builder.Configuration.GetSection($"{ConfigurationSection}:Service").Get<ServiceOptions>() ?? new ServiceOptions());
         builder.Services.AddOpenAI();
-        compose(builder.Services);
+        compose(builder.Services, builder.Configuration);
 
         var app = builder.Build();
         app.UseMiddleware<RequestIdMiddleware>();

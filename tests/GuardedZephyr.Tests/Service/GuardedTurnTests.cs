@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using GuardedZephyr.Audit;
 using GuardedZephyr.Guardrails;
+using GuardedZephyr.Inference.Engine;
 using GuardedZephyr.Policies;
 
 namespace GuardedZephyr.Tests.Service;
@@ -35,7 +36,7 @@ public sealed class GuardedTurnTests
             + ""","jailbreak":{"filtered":false,"detected":false}}}}""",
             Ordered(json.GetProperty("error"), "message", "type", "param", "code", "innererror"));
         Assert.Equal(
-            """{"outcome":"blocked","action":"block","rules":["harm.hate"],"blocked_at":"input","findings":[{"direction":"input","message":0,"category":"hate","start":0,"length":2,"score":0.91}]"""
+            """{"turn":"chatcmpl-1","outcome":"blocked","action":"block","rules":["harm.hate"],"blocked_at":"input","findings":[{"direction":"input","message":0,"category":"hate","start":0,"length":2,"score":0.91}]"""
             + ""","failed_detectors":[],"policy":{"name":"standard","version":3,"sha256":"abcd"},"latency_ms":1.5}""",
             json.GetProperty("guard").GetRawText());
     }
@@ -105,6 +106,33 @@ public sealed class GuardedTurnTests
         await using var service = await RunningService.StartAsync(client);
 
         await AssertUnavailable(await service.AskAsync(stream), "audit_unavailable");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_full_queue_asks_the_client_to_come_back(bool stream)
+    {
+        using var client = new ScriptedChatClient { Failure = new EngineBusyException(8) };
+        await using var service = await RunningService.StartAsync(client);
+
+        await AssertUnavailable(await service.AskAsync(stream), "overloaded");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_prompt_that_does_not_fit_says_so(bool stream)
+    {
+        using var client = new ScriptedChatClient { Failure = new ContextLengthExceededException(5000, 4096) };
+        await using var service = await RunningService.StartAsync(client);
+
+        var response = await service.AskAsync(stream);
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        var error = (await RunningService.JsonOf(response)).GetProperty("error");
+        Assert.Equal("context_length_exceeded", error.GetProperty("code").GetString());
+        Assert.Contains("4096", error.GetProperty("message").GetString(), StringComparison.Ordinal);
     }
 
     [Theory]

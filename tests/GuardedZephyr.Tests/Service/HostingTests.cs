@@ -17,7 +17,7 @@ public sealed class HostingTests
     [InlineData("http://example.org:0")]
     public async Task Without_keys_only_this_machine_may_connect(string url)
     {
-        await using var app = ServiceHost.Build(["--urls", url], services => services.AddSingleton(RunningService.Serve(new ScriptedChatClient())));
+        await using var app = ServiceHost.Build(["--urls", url], (services, _) => services.AddSingleton(RunningService.Serve(new ScriptedChatClient())));
 
         var exception = await Assert.ThrowsAsync<StartupException>(() => app.StartAsync(Cancellation));
 

@@ -28,7 +28,7 @@ internal static class SomeReport
         };
         if (refusal is not null)
         {
-            update.AdditionalProperties["guardedzephyr.refusal"] = refusal;
+            update.AdditionalProperties[GuardrailsChatClient.RefusalKey] = refusal;
         }
 
         return update;

@@ -1,3 +1,4 @@
+using GuardedZephyr.Guardrails;
 using Microsoft.Extensions.AI;
 
 namespace GuardedZephyr.Service.OpenAI;
@@ -5,8 +6,6 @@ namespace GuardedZephyr.Service.OpenAI;
 /// <summary><c>POST /v1/chat/completions</c></summary>
 internal sealed class ChatCompletionsEndpoint(Serving serving, ServiceOptions options, ErrorTranslator errors, TimeProvider time)
 {
-    private const string TurnKey = "guardedzephyr.turn";
-
     /// <param name="cancellationToken">The request's: it ends the turn when the client leaves.</param>
     public async Task HandleAsync(HttpContext context, CancellationToken cancellationToken)
     {
@@ -19,7 +18,7 @@ internal sealed class ChatCompletionsEndpoint(Serving serving, ServiceOptions op
         var messages = RequestMapping.ToMessages(request);
         var chatOptions = RequestMapping.ToOptions(request);
         var envelope = new ReplyEnvelope($"chatcmpl-{Guid.CreateVersion7():N}", time.GetUtcNow().ToUnixTimeSeconds(), serving.ModelId);
-        chatOptions.AdditionalProperties = new AdditionalPropertiesDictionary { [TurnKey] = envelope.Id };
+        chatOptions.AdditionalProperties = new AdditionalPropertiesDictionary { [GuardrailsChatClient.TurnKey] = envelope.Id };
 
         if (request.Stream == true)
         {

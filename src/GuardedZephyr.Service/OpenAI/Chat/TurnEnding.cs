@@ -8,7 +8,6 @@ namespace GuardedZephyr.Service.OpenAI;
 /// <param name="Refusal">What the policy says in place of the text that did not pass.</param>
 internal sealed record TurnEnding(GuardReport? Report, string? Refusal)
 {
-    private const string RefusalKey = "guardedzephyr.refusal";
     private const int RetryAfter = 5;
 
     public static TurnEnding Unguarded { get; } = new(null, null);
@@ -22,7 +21,7 @@ internal sealed record TurnEnding(GuardReport? Report, string? Refusal)
 
     /// <summary>The ending in the last update of a stream or in a response; null when it is not there.</summary>
     public static TurnEnding? Find(AdditionalPropertiesDictionary? properties) =>
-        properties?.GetValueOrDefault(GuardReport.Key) is GuardReport report ? new TurnEnding(report, properties.GetValueOrDefault(RefusalKey) as string) : null;
+        properties?.GetValueOrDefault(GuardReport.Key) is GuardReport report ? new TurnEnding(report, properties.GetValueOrDefault(GuardrailsChatClient.RefusalKey) as string) : null;
 
     /// <summary>Throws the error that answers a prompt which did not pass, unless it is to be answered by a refusal.</summary>
     public void ThrowIfPromptStopped(BlockedPrompt form)

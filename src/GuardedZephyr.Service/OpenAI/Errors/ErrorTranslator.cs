@@ -1,4 +1,5 @@
 using GuardedZephyr.Audit;
+using GuardedZephyr.Inference.Engine;
 
 namespace GuardedZephyr.Service.OpenAI;
 
@@ -23,6 +24,12 @@ internal sealed partial class ErrorTranslator(ILogger<ErrorTranslator> logger)
                 {
                     RetryAfter = RetryAfter,
                 };
+            case ContextLengthExceededException:
+                return new ApiException(StatusCodes.Status400BadRequest, "context_length_exceeded", exception.Message, "messages");
+            case EngineBusyException:
+                return new ApiException(StatusCodes.Status503ServiceUnavailable, "overloaded", exception.Message) { RetryAfter = RetryAfter };
+            case EngineFailedException:
+                return new ApiException(StatusCodes.Status503ServiceUnavailable, "engine_failed", "The model failed on this turn; the same request may work again.") { RetryAfter = RetryAfter };
             default:
                 LogUnforeseen(exception.GetType().FullName!, exception.StackTrace);
                 return new ApiException(StatusCodes.Status500InternalServerError, "internal_error", "The service failed on this request.");

@@ -7,6 +7,9 @@ namespace GuardedZephyr.Service.OpenAI;
 /// <summary>What the guard did, beside the standard fields.</summary>
 internal sealed record GuardInfo
 {
+    /// <summary>Id of the turn in the audit log; that of the reply when there is one.</summary>
+    public required string Turn { get; init; }
+
     public required string Outcome { get; init; }
 
     public required string Action { get; init; }
@@ -25,6 +28,7 @@ internal sealed record GuardInfo
 
     public static GuardInfo From(GuardReport report) => new()
     {
+        Turn = report.Turn,
         Outcome = Names.Of(report.Outcome),
         Action = Names.Of(report.Action),
         Rules = report.Rules,

@@ -7,8 +7,10 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace GuardedZephyr.Guardrails;
 
 /// <summary>A policy, the detectors that it needs and the audit log that its decisions go to. Thread-safe.</summary>
-public sealed class GuardPipeline
+public sealed class GuardPipeline : IDisposable
 {
+    private HarmClassifier? _classifier;
+
     /// <param name="detectors">The policy's own and the harm classifier's.</param>
     /// <param name="timeout">How long a detector of whole texts may take before it counts as failed.</param>
     public GuardPipeline(
@@ -43,20 +45,16 @@ public sealed class GuardPipeline
     public static GuardPipeline Load(string policyPath, IAuditLog audit, AuditKey auditKey, TimeProvider? time = null, ILoggerFactory? loggers = null)
     {
         Policy policy = PolicyFile.Load(policyPath);
-        var detectors = new List<IDetector>(policy.Detectors);
-        if (policy.Harm is { } harm)
+        HarmClassifier? classifier = policy.Harm is { } harm ? HarmClassifier.Load(harm.ModelPath) : null;
+        string[] missing = [.. policy.RequiredLabels.Except(classifier?.Labels ?? [])];
+        if (missing.Length > 0)
         {
-            var classifier = HarmClassifier.Load(harm.ModelPath);
-            detectors.Add(new HarmDetector(classifier));
-            string[] missing = [.. policy.RequiredLabels.Except(classifier.Labels)];
-            if (missing.Length > 0)
-            {
-                classifier.Dispose();
-                throw new PolicyFileException(policyPath, [$"the rules name label(s) {string.Join(", ", missing)}, which the classifier in '{harm.ModelPath}' does not have; it has {string.Join(", ", classifier.Labels)}"]);
-            }
+            classifier?.Dispose();
+            throw new PolicyFileException(policyPath, [$"the rules name label(s) {string.Join(", ", missing)}, which the harm classifier does not have; it has {string.Join(", ", classifier?.Labels ?? [])}"]);
         }
 
-        return new GuardPipeline(policy, detectors, audit, auditKey, policy.Harm?.Timeout ?? Timeout.InfiniteTimeSpan, time, loggers?.CreateLogger<GuardPipeline>());
+        IEnumerable<IDetector> detectors = classifier is null ? policy.Detectors : [.. policy.Detectors, new HarmDetector(classifier)];
+        return new GuardPipeline(policy, detectors, audit, auditKey, policy.Harm?.Timeout ?? Timeout.InfiniteTimeSpan, time, loggers?.CreateLogger<GuardPipeline>()) { _classifier = classifier };
     }
 
     /// <summary>Judges one whole text without recording the decision: for tools that release nothing.</summary>
@@ -85,6 +83,8 @@ public sealed class GuardPipeline
         Judgement judgement = await RecordAsync(text, direction, Judge(text, direction, spans), started, cancellationToken);
         return judgement.EnforcedText ?? Policy.ReplyFor(judgement.Verdict);
     }
+
+    public void Dispose() => _classifier?.Dispose();
 
     private Judgement Judge(string text, Direction direction, Detection detection)
     {

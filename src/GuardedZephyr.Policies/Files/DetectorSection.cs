@@ -8,6 +8,9 @@ internal sealed record DetectorSection
 
     public HarmSettings? Harm { get; private init; }
 
+    /// <summary>Whether the file asks for a classifier, also where it does so wrongly.</summary>
+    public bool HasHarm { get; private init; }
+
     public IReadOnlyList<IDetector> BuiltIn { get; private init; } = [];
 
     /// <summary>What the built-in detectors find: the names that a rule's <c>entity</c> may have.</summary>
@@ -31,6 +34,7 @@ internal sealed record DetectorSection
         var entities = new List<string>();
         if (reader.Map("control-tokens") is { } controlTokens)
         {
+            controlTokens.Owner = "detectors.control-tokens";
             controlTokens.Done();
             detectors.Add(new ControlTokenDetector());
             entities.Add(ControlTokenDetector.Category);
@@ -53,6 +57,7 @@ internal sealed record DetectorSection
         return new DetectorSection
         {
             Harm = harm,
+            HasHarm = reader.Has("harm"),
             BuiltIn = detectors,
             Entities = entities,
             IsComplete = isComplete,

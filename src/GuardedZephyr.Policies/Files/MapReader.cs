@@ -212,7 +212,7 @@ internal sealed class MapReader
     {
         foreach (var (key, _) in _map.Entries.Where(entry => !_known.Contains(entry.Key.Value)))
         {
-            Error(key.Line, $"unknown key '{key.Value}'; known are {string.Join(", ", _known)}");
+            Error(key.Line, $"unknown key '{key.Value}'; known are {(_known.Count == 0 ? "none" : string.Join(", ", _known))}");
         }
     }
 

@@ -82,12 +82,12 @@ public static class PolicyFile
             return null;
         }
 
-        var texts = new MapReader(responses, map).AllTexts();
-        foreach (var key in new[] { Policy.RefusalResponse, Policy.UnjudgedResponse }.Where(key => !texts.ContainsKey(key)))
+        var texts = new MapReader(responses, map);
+        foreach (var key in new[] { Policy.RefusalResponse, Policy.UnjudgedResponse }.Where(key => !texts.Has(key)))
         {
-            responses.Error(root.Line, $"'{key}' is missing");
+            texts.Error(texts.Line, $"'{key}' is missing");
         }
 
-        return texts.ToDictionary(text => text.Key, text => text.Value.Trim());
+        return texts.AllTexts().ToDictionary(text => text.Key, text => text.Value.Trim());
     }
 }

@@ -130,7 +130,7 @@ internal sealed record RuleSection(IReadOnlyList<Rule> Rules, IReadOnlyList<stri
 
         if (reader.Has("label"))
         {
-            if (detectors.Harm is null && detectors.IsComplete)
+            if (!detectors.HasHarm)
             {
                 reader.Error(reader.LineOf("label"), "a label needs the classifier: detectors.harm is missing");
             }

@@ -40,7 +40,8 @@ internal static class RecognizerPack
             reader.Error(reader.Line, "'longest-match' is missing");
         }
 
-        var patterns = reader.Maps("patterns").Select(pattern => ReadPattern(pattern, longest)).OfType<RecognizerPattern>().ToArray();
+        var written = reader.Maps("patterns");
+        var patterns = written.Select(pattern => ReadPattern(pattern, longest)).OfType<RecognizerPattern>().ToArray();
         var validator = ReadValidator(reader);
         var minDigits = reader.Integer("min-digits", min: 1) ?? 0;
         var contains = reader.Text("contains");
@@ -52,7 +53,7 @@ internal static class RecognizerPack
         }
 
         reader.Done();
-        if (entity is null || longest is null || patterns.Length == 0 || (reader.Has("validator") && validator is null))
+        if (entity is null || longest is null || patterns.Length < Math.Max(1, written.Count) || (reader.Has("validator") && validator is null))
         {
             return null;
         }
@@ -118,17 +119,14 @@ internal static class RecognizerPack
         try
         {
             var regex = new Regex(pattern, Options);
-            var length = PatternLength.Max(pattern);
-            if (length > longestMatch)
+            var length = PatternLength.Of(pattern);
+            if (length.Min > 0 && length.Max <= (longestMatch ?? int.MaxValue))
             {
-                reader.Error(line, $"it can match {length} characters, longest-match says {longestMatch}");
-            }
-            else if (regex.IsMatch(""))
-            {
-                reader.Error(line, "it matches the empty text");
+                return regex;
             }
 
-            return regex;
+            reader.Error(line, length.Min == 0 ? "it matches the empty text" : $"it can match {length.Max} characters, longest-match says {longestMatch}");
+            return null;
         }
         catch (Exception exception) when (exception is ArgumentException or NotSupportedException or OverflowException)
         {

@@ -17,7 +17,7 @@ internal static class Composition
                 ModelId = runtime.ModelId,
                 Policy = runtime.Pipeline.Policy.Identity,
                 AuditPath = runtime.AuditPath,
-                IsWarm = () => runtime.IsWarm,
+                IsWarm = () => runtime.Engine.IsReady,
                 CheckAuditAsync = runtime.CheckAuditAsync,
             };
         });

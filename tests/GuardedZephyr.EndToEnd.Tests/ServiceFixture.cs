@@ -14,7 +14,7 @@ public sealed class ServiceFixture : IAsyncLifetime
 {
     private readonly Scratch _scratch = new();
     private readonly CapturedLogs _logs = new();
-    private WebApplication _app = null!;
+    private WebApplication? _app;
 
     public HttpClient Http { get; } = new();
 
@@ -48,7 +48,11 @@ public sealed class ServiceFixture : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
-        await _app.DisposeAsync();
+        if (_app is not null)
+        {
+            await _app.DisposeAsync();
+        }
+
         _scratch.Dispose();
     }
 }

@@ -8,6 +8,9 @@ const stop = element('stop');
 let history = [];
 let running = null;
 
+/** Rules that matched in turns that passed: a later turn repeats them, because it carries the conversation so far. */
+const passedRules = new Set();
+
 function make(name, className, text) {
   const node = document.createElement(name);
   if (className) node.className = className;
@@ -49,10 +52,12 @@ function showReply(bubble, text) {
     /^\[[A-Z][A-Z0-9_]+\]$/.test(part) ? make('span', 'chip', part) : document.createTextNode(part)));
 }
 
-function showNotice(item, className, title, text, rules) {
+function showNotice(item, className, title, text, matched = []) {
+  const own = matched.filter((rule) => !passedRules.has(rule));
+  const rules = own.length ? own : matched;
   const notice = make('div', `notice ${className}`);
   notice.append(make('strong', '', title), make('p', '', text));
-  if (rules?.length) {
+  if (rules.length) {
     const line = make('p', 'rules', rules.length > 1 ? 'Rules: ' : 'Rule: ');
     rules.forEach((rule, index) => line.append(index ? ', ' : '', make('code', '', rule)));
     notice.append(line);
@@ -142,6 +147,7 @@ function finish({ content, refusal, guard, usage }, question, { item, bubble }, 
     item.insertBefore(make('span', 'care', 'Written by people, not by the model'), bubble);
   } else {
     history.push(question, { role: 'assistant', content });
+    guard?.rules.forEach((rule) => passedRules.add(rule));
   }
   if (guard) {
     if (guard.blocked_at !== 'input') mark(guard);
@@ -205,6 +211,7 @@ stop.addEventListener('click', () => running?.abort());
 element('new-chat').addEventListener('click', () => {
   running?.abort();
   history = [];
+  passedRules.clear();
   messages.replaceChildren();
   element('welcome').hidden = false;
   prompt.focus();

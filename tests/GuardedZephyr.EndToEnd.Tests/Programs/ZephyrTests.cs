@@ -40,9 +40,9 @@ public sealed class ZephyrTests(ServiceFixture service) : IDisposable
         Assert.Equal((1, "", ""), (run.ExitCode, run.Output, run.Error));
         var results = (await File.ReadAllLinesAsync(_scratch.PathOf("out.jsonl"), TestContext.Current.CancellationToken)).Select(line => JsonElement.Parse(line)).ToList();
         Assert.Equal(lines.Count, results.Count);
-        Assert.Equal(
+        Assert.StartsWith(
             """{"id":{"a":1},"outcome":"modified","action":"redact","rules":["pii.government-id"],"findings":[{"category":"US_SSN","start":10,"length":11,""",
-            results[0].GetRawText()[..130], ignoreCase: false);
+            results[0].GetRawText(), StringComparison.Ordinal);
         Assert.Equal("My SSN is [US_SSN], größer", results[0].GetProperty("text").GetString());
         Assert.Equal(JsonValueKind.Null, results[1].GetProperty("id").ValueKind);
         Assert.Contains("not valid JSON", results[1].GetProperty("error").GetString(), StringComparison.Ordinal);

@@ -33,7 +33,7 @@ public sealed class GuardTextTests
     [InlineData("𝐀𝐳𝒜𝓏𝔄𝔷𝕬𝖟𝖠𝗓𝗔𝘇𝙰𝚣", "AzAzAzAzAzAzAz")]
     [InlineData("𝟎𝟗𝟘𝟡𝟢𝟫𝟬𝟵𝟶𝟿", "0909090909")]
     [InlineData("ℂℍℕℙℚℝℤℯℊℴ", "CHNPQRZego")]
-    [InlineData("ⒶⓩⅣⅤⅹ", "AzⅣVx")]
+    [InlineData("ⒶⓏⓐⓩⅣⅤⅹ", "AZazⅣVx")]
     [InlineData("¹²³⁴₅₆①⑨⓪", "123456190")]
     [InlineData("٠١٢۳४୫", "012345")]
     [InlineData("a‐b‑c–d—e−f﹣g", "a-b-c-d-e-f-g")]

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using GuardedZephyr.Audit;
 using GuardedZephyr.Classification;
+using GuardedZephyr.Modeling;
 using GuardedZephyr.Policies;
 
 namespace GuardedZephyr.Cli;
@@ -18,6 +19,7 @@ internal static class ZephyrCommand
         {
             new Command("audit", "Read the audit log.") { AuditQueryCommand.Create() },
             CheckCommand.Create(),
+            new Command("model", "Prepare a model.") { ModelExportCommand.Create() },
         };
 
         var parsed = root.Parse(args);
@@ -31,7 +33,7 @@ internal static class ZephyrCommand
         {
             return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
-        catch (Exception exception) when (exception is AuditUnavailableException or PolicyFileException or ClassifierFolderException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is AuditUnavailableException or PolicyFileException or ClassifierFolderException or CheckpointException or IOException or UnauthorizedAccessException)
         {
             await Console.Error.WriteLineAsync($"zephyr: {exception.Message}");
             return Unusable;

@@ -43,7 +43,8 @@ internal static class CheckCommand
         using var reader = new StreamReader(input);
         await using var writer = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" };
 
-        using var progress = CheckProgress.Start(input);
+        using var bar = new ProgressBar();
+        var lines = 0;
         var allJudged = true;
         await foreach (var (line, judged) in CheckAllAsync(reader, checker, cancellationToken))
         {
@@ -54,7 +55,11 @@ internal static class CheckCommand
             }
 
             allJudged &= judged;
-            progress.Advance();
+            lines++;
+            if (input.CanSeek)
+            {
+                bar.Show(input.Position, input.Length, $"{lines} lines");
+            }
         }
 
         return allJudged ? ZephyrCommand.Ok : ZephyrCommand.Found;

@@ -70,6 +70,8 @@ public sealed class ZephyrTests(ServiceFixture service) : IDisposable
     [InlineData("audit", "query", "--database", "no-such.db")]
     [InlineData("audit", "query", "--since", "yesterday")]
     [InlineData("audit", "query", "--limit", "0")]
+    [InlineData("model", "export", "--from", "no-such-folder", "--to", "no-such-target")]
+    [InlineData("model", "export", "--from", "no-such-folder")]
     [InlineData("unknown")]
     public async Task Wrong_usage_is_told_on_standard_error_with_exit_code_2(params string[] arguments)
     {

@@ -87,7 +87,8 @@ internal sealed class OnnxDecoder : IDecoder
 
     private static InferenceSession Open(ModelFolder folder, EngineOptions options)
     {
-        using var session = new SessionOptions { IntraOpNumThreads = options.Threads };
+        // What ONNX Runtime would print on standard error comes as an exception too.
+        using var session = new SessionOptions { IntraOpNumThreads = options.Threads, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
         try
         {
             return new InferenceSession(folder.ModelPath, session);

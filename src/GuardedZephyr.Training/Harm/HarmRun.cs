@@ -29,7 +29,7 @@ internal sealed class HarmRun(HarmSettings settings, IAnsiConsole console)
         new HarmTrainer(data, labels, training, development, settings.Seed).Fit(network, settings.Epochs, console);
         HarmGraph.Quantise(network);
 
-        var publisher = new HarmPublisher(settings, catalog, _features, data);
+        var publisher = new HarmPublisher(settings, catalog, _features, data, File.ReadAllText(Path.Combine(folder, "card.md")));
         var calibrations = Calibrate(publisher, network, data.Development, labels);
         publisher.Save(network, calibrations, metrics: []);
         using var classifier = HarmClassifier.Load(settings.Output);
@@ -48,10 +48,11 @@ internal sealed class HarmRun(HarmSettings settings, IAnsiConsole console)
         for (var label = 0; label < labels.Length; label++)
         {
             var logits = scores.Select(score => ClassifierRunner.Logit(score[label])).ToArray();
-            var harmless = logits.Where((_, i) => development[i].Prompt && development[i].Harmless);
             var labelled = logits.Zip(development).Where(pair => pair.Second.Labels[label] != Example.Silent).Select(pair => (pair.First, pair.Second.Labels[label] == 1)).ToList();
-            calibrations[label] = Calibration.Fit(harmless, labelled, settings.FalsePositiveRate);
+            calibrations[label] = Calibration.Fit(Harmless(PromptKind.Familiar), Harmless(PromptKind.Foreign), labelled, settings.FalsePositiveRate);
             console.MarkupLineInterpolated($"{labels[label]}: shift {calibrations[label].Shift:0.00}, slope {calibrations[label].Slope:0.00}");
+
+            float[] Harmless(PromptKind kind) => [.. logits.Where((_, i) => development[i].Prompt == kind && development[i].Harmless)];
         }
 
         return calibrations;

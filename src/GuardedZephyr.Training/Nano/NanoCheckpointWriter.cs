@@ -35,6 +35,7 @@ internal static class NanoCheckpointWriter
             ["torch_dtype"] = "float32",
         };
         File.WriteAllText(Path.Combine(folder, "config.json"), config.ToJsonString(Readable) + "\n");
+        File.WriteAllText(Path.Combine(folder, "generation_config.json"), new JsonObject { ["do_sample"] = false }.ToJsonString(Readable) + "\n");
         var tensors = model.state_dict().Select(entry => (entry.Key, entry.Value.shape, entry.Value.data<float>().ToArray())).ToList();
         SafetensorsWriter.Write(Path.Combine(folder, "model.safetensors"), tensors);
     }

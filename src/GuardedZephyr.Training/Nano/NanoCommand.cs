@@ -1,5 +1,6 @@
 using System.CommandLine;
 using GuardedZephyr.Inference.Tokenization;
+using GuardedZephyr.Modeling.StableLm;
 using GuardedZephyr.Training.Nano.Lessons;
 using GuardedZephyr.Training.Nano.Tokenizer;
 using Spectre.Console;
@@ -32,13 +33,13 @@ internal static class NanoCommand
                 Resume = arguments.GetValue(resume),
             };
             var target = arguments.GetRequiredValue(outFolder).FullName;
-            Run(settings, arguments.GetValue(work)?.FullName ?? target + ".training", cancellationToken);
+            Run(settings, arguments.GetValue(work)?.FullName ?? target + ".training", target, cancellationToken);
             return Task.FromResult(0);
         });
         return command;
     }
 
-    private static void Run(TrainingSettings settings, string workFolder, CancellationToken cancellationToken)
+    private static void Run(TrainingSettings settings, string workFolder, string target, CancellationToken cancellationToken)
     {
         var checkpointFolder = Directory.CreateDirectory(Path.Combine(workFolder, "hugging-face")).FullName;
         var curriculum = new Curriculum(LessonFile.Load());
@@ -59,6 +60,23 @@ internal static class NanoCommand
         var steps = new NanoTrainer(model, tokenizer, curriculum, settings, workFolder).Train(cancellationToken);
         AnsiConsole.MarkupLine($"trained {steps} steps");
         NanoCheckpointWriter.Write(checkpointFolder, model, tokenizer.VocabularySize);
+        Export(checkpointFolder, Path.Combine(workFolder, "export"), target, cancellationToken);
         new HeldOutReport(model, tokenizer, curriculum, settings.Seed).Print();
+    }
+
+    /// <summary>Replaces the target's files by those of a complete export, and leaves others (the model card) alone.</summary>
+    private static void Export(string checkpointFolder, string exportFolder, string target, CancellationToken cancellationToken)
+    {
+        if (Directory.Exists(exportFolder))
+        {
+            Directory.Delete(exportFolder, recursive: true);
+        }
+
+        StableLmExporter.Export(checkpointFolder, exportFolder, ExportPrecision.Fp16, cancellationToken: cancellationToken);
+        Directory.CreateDirectory(target);
+        foreach (var file in Directory.EnumerateFiles(exportFolder))
+        {
+            File.Copy(file, Path.Combine(target, Path.GetFileName(file)), overwrite: true);
+        }
     }
 }

@@ -11,13 +11,13 @@ namespace GuardedZephyr.Training.Nano;
 /// <summary>AdamW with warm-up and a cosine schedule. A step's rows depend on the seed and the step only, so a resumed run sees what an unbroken one would.</summary>
 internal sealed class NanoTrainer(NanoModel model, BytePairTokenizer tokenizer, Curriculum curriculum, TrainingSettings settings, string workFolder)
 {
-    private const int RowsPerStep = 16;
-    private const int StepsPerPool = 8;
+    private const int RowsPerStep = 6;
+    private const int StepsPerPool = 16;
     private const int MeasuredSteps = 30;
-    private const int CheckpointInterval = 400;
+    private const int CheckpointInterval = 500;
     private const int WarmUp = 100;
-    private const double PeakRate = 2e-3;
-    private const double FinalShare = 0.05;
+    private const double PeakRate = 1.5e-3;
+    private const double FinalShare = 0.02;
 
     private readonly Checkpoint _checkpoint = new(Path.Combine(workFolder, "checkpoint"));
     private IReadOnlyList<TrainingRow[]> _pool = [];
@@ -26,7 +26,7 @@ internal sealed class NanoTrainer(NanoModel model, BytePairTokenizer tokenizer, 
     /// <returns>The number of steps trained in all.</returns>
     public int Train(CancellationToken cancellationToken)
     {
-        using var optimizer = optim.AdamW(model.parameters(), PeakRate, beta1: 0.9, beta2: 0.95, weight_decay: 0.05);
+        using var optimizer = optim.AdamW(model.parameters(), PeakRate, beta1: 0.9, beta2: 0.98, weight_decay: 0.05);
         var (step, steps) = (0, settings.Steps);
         if (settings.Resume && _checkpoint.Load(model, optimizer) is { } saved)
         {

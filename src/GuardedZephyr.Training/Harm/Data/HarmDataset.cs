@@ -21,9 +21,9 @@ internal sealed record HarmDataset
         var reader = new SourceReader(dataFolder, labels);
         var read = catalog.Sources.Select(source => (Source: source, Examples: reader.Read(source, random))).ToList();
 
-        var measured = read.Where(item => item.Source.Use != "train").ToList();
+        var measured = read.Where(item => item.Source.Use is not ("train" or "calibrate")).ToList();
         var measuredTexts = measured.SelectMany(item => item.Examples).Select(Key).ToHashSet();
-        var used = read.Where(item => item.Source.Use == "train").ToList();
+        var used = read.Where(item => item.Source.Use is "train" or "calibrate").ToList();
         var neutral = NeutralText.From(
             used.Where(item => item.Source.Neutral).SelectMany(item => item.Examples),
             used.SelectMany(item => item.Examples));

@@ -8,7 +8,7 @@ internal sealed class HarmSource
 
     public string Licence { get; init; } = "";
 
-    /// <summary><c>train</c>; <c>held-out</c>, the same licences but kept for measuring; <c>dev-only</c> or <c>redteam</c>, measured and never trained on.</summary>
+    /// <summary><c>train</c>; <c>calibrate</c>, harmless prompts of another hand that thresholds are set on and nothing is trained on; <c>held-out</c>, the same licences but kept for measuring; <c>dev-only</c> or <c>redteam</c>, measured and never trained on.</summary>
     public string Use { get; init; } = "train";
 
     /// <summary>At most this many rows, drawn by seed; 0 for all.</summary>

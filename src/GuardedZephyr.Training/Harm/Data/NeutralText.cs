@@ -11,7 +11,7 @@ internal sealed partial class NeutralText
     private const int FewestUses = 3;
 
     /// <summary>A word that harmful texts use this many times as often is not neutral.</summary>
-    private const double HarmfulOdds = 1.5;
+    private const double HarmfulOdds = 15;
 
     private NeutralText(string[] words, string[] sentences) => (Words, Sentences) = (words, sentences);
 

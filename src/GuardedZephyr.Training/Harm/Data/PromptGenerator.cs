@@ -19,7 +19,7 @@ internal sealed class PromptGenerator(Grammar grammar, IReadOnlyList<string> lab
                 if (seen.Add(text))
                 {
                     var held = template % HeldOutOneIn == HeldOutOneIn - 1;
-                    yield return new Example(text, (held ? "held-out templates: " : "generated: ") + family.Name, mapped, any, 1, held, Prompt: true);
+                    yield return new Example(text, (held ? "held-out templates: " : "generated: ") + family.Name, mapped, any, 1, held, PromptKind.Familiar);
                 }
             }
         }

@@ -68,8 +68,11 @@ internal sealed class SourceReader(string dataFolder, IReadOnlyList<string> labe
         text = WebUtility.HtmlDecode(text).Trim();
         return text.Length == 0 || (any == Example.Silent && Array.TrueForAll(mapped, value => value == Example.Silent))
             ? null
-            : new Example(text.Length > LongestText ? text[..LongestText] : text, source.Set, mapped, any, source.Weight, source.Use != "train", source.Prompts);
+            : new Example(text.Length > LongestText ? text[..LongestText] : text, source.Set, mapped, any, source.Weight, source.Use != "train", Kind(source));
     }
+
+    private static PromptKind Kind(HarmSource source) =>
+        !source.Prompts ? PromptKind.None : source.Use == "calibrate" ? PromptKind.Foreign : PromptKind.Familiar;
 
     private int Index(string label) => labels.Index().First(item => item.Item == label).Index;
 

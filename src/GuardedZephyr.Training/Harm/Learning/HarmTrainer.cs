@@ -6,8 +6,8 @@ namespace GuardedZephyr.Training.Harm;
 /// <summary>Fits a <see cref="BagNetwork"/> with Adam, a learning rate that falls as a cosine, and masked binary cross-entropy.</summary>
 internal sealed class HarmTrainer(HarmDataset data, IReadOnlyList<string> labels, FeatureTable training, FeatureTable development, int seed)
 {
-    private const int BatchSize = 512;
-    private const double LearningRate = 4e-3;
+    private const int BatchSize = 1024;
+    private const double LearningRate = 6e-3;
 
     public void Fit(BagNetwork network, int epochs, IAnsiConsole console)
     {
@@ -25,7 +25,7 @@ internal sealed class HarmTrainer(HarmDataset data, IReadOnlyList<string> labels
             {
                 network.train();
                 random.Shuffle(order);
-                double loss = 0;
+                var loss = double.NaN;
                 for (var start = 0; start + BatchSize <= order.Length; start += BatchSize)
                 {
                     foreach (var group in optimizer.ParamGroups)
@@ -33,7 +33,7 @@ internal sealed class HarmTrainer(HarmDataset data, IReadOnlyList<string> labels
                         group.LearningRate = LearningRate * 0.5 * (1 + Math.Cos(Math.PI * step / steps));
                     }
 
-                    loss = step % 50 == 0 ? Step(network, optimizer, batches, order.AsSpan(start, BatchSize), random) : Smooth(loss, Step(network, optimizer, batches, order.AsSpan(start, BatchSize), random));
+                    loss = Smooth(loss, Step(network, optimizer, batches, order.AsSpan(start, BatchSize), random));
                     step++;
                     bar.Description = $"epoch {epoch}/{epochs}, loss {loss:0.0000}";
                     bar.Increment(1);
@@ -81,5 +81,5 @@ internal sealed class HarmTrainer(HarmDataset data, IReadOnlyList<string> labels
         return loss.item<float>();
     }
 
-    private static double Smooth(double average, double value) => (0.98 * average) + (0.02 * value);
+    private static double Smooth(double average, double value) => double.IsNaN(average) ? value : (0.98 * average) + (0.02 * value);
 }

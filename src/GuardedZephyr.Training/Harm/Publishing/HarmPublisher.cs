@@ -5,11 +5,11 @@ using GuardedZephyr.Classification;
 namespace GuardedZephyr.Training.Harm;
 
 /// <summary>Writes the classifier's folder and measures what is in it.</summary>
-internal sealed class HarmPublisher(HarmSettings settings, HarmCatalog catalog, FeatureSettings features, HarmDataset data)
+internal sealed class HarmPublisher(HarmSettings settings, HarmCatalog catalog, FeatureSettings features, HarmDataset data, string cardTemplate)
 {
     private readonly string[] _labels = [.. catalog.Labels.Keys];
 
-    /// <summary>Overwrites the folder's model and description.</summary>
+    /// <summary>Overwrites the folder's model, description and card.</summary>
     public void Save(BagNetwork network, Calibration[] calibrations, IReadOnlyList<MetricDescription> metrics)
     {
         Directory.CreateDirectory(settings.Output);
@@ -34,6 +34,8 @@ internal sealed class HarmPublisher(HarmSettings settings, HarmCatalog catalog, 
             Metrics = metrics,
         };
         File.WriteAllText(Path.Combine(settings.Output, ClassifierFolder.DescriptionFile), JsonSerializer.Serialize(description, ClassifierFolder.Json) + "\n");
+        var card = HarmCard.Write(cardTemplate, description, new FileInfo(model).Length);
+        File.WriteAllText(Path.Combine(settings.Output, "README.md"), card);
     }
 
     public IReadOnlyList<MetricDescription> Measure(HarmClassifier classifier)
@@ -61,7 +63,7 @@ internal sealed class HarmPublisher(HarmSettings settings, HarmCatalog catalog, 
         return metrics;
 
         IEnumerable<(float, sbyte)> Prompts(float[][] all, Func<float[], float> score) =>
-            data.Development.Select((example, i) => (score(all[i]), example.Prompt && example.Harmless ? (sbyte)0 : Example.Silent));
+            data.Development.Select((example, i) => (score(all[i]), example.Prompt != PromptKind.None && example.Harmless ? (sbyte)0 : Example.Silent));
     }
 
     private static LabelDescription Describe(string name, string meaning, IReadOnlyList<MetricDescription> metrics) => new()

@@ -14,9 +14,9 @@ internal static class GeneratedItems
 
     public static Dictionary<string, List<string>> Create(string generator) => generator switch
     {
-        "sums" => Pairs(0, 20, (a, b) => a + b),
-        "differences" => Pairs(0, 20, (a, b) => a - b).Where(item => item.Value[2][0] != '-').ToDictionary(),
-        "products" => Pairs(0, 12, (a, b) => a * b),
+        "sums" => Pairs((a, b) => a + b),
+        "differences" => Pairs((a, b) => a - b).Where(item => item.Value[2][0] != '-').ToDictionary(),
+        "products" => Pairs((a, b) => a * b),
         "next-day" => Neighbours(Days, 1),
         "previous-day" => Neighbours(Days, -1),
         "next-month" => Neighbours(Months, 1),
@@ -26,9 +26,9 @@ internal static class GeneratedItems
         _ => throw new ArgumentException($"No generator is named '{generator}'.", nameof(generator)),
     };
 
-    private static Dictionary<string, List<string>> Pairs(int from, int to, Func<int, int, int> apply)
+    private static Dictionary<string, List<string>> Pairs(Func<int, int, int> apply)
     {
-        var numbers = Enumerable.Range(from, to - from + 1).ToList();
+        var numbers = Enumerable.Range(0, 11).ToList();
         return numbers.SelectMany(a => numbers.Select(b => (a, b)))
             .ToDictionary(e => $"{e.a} {e.b}", e => new List<string> { Text(e.a), Text(e.b), Text(apply(e.a, e.b)) });
     }
@@ -36,9 +36,9 @@ internal static class GeneratedItems
     private static Dictionary<string, List<string>> Neighbours(string[] names, int step) => names.Index().ToDictionary(
         name => name.Item, name => new List<string> { names[(name.Index + step + names.Length) % names.Length] });
 
-    private static Dictionary<string, List<string>> Counts() => Enumerable.Range(1, 12)
-        .SelectMany(from => Enumerable.Range(from + 2, 12).Select(to => (from, to)))
-        .Where(range => range.to <= 20)
+    private static Dictionary<string, List<string>> Counts() => Enumerable.Range(1, 8)
+        .SelectMany(from => Enumerable.Range(from + 2, 10).Select(to => (from, to)))
+        .Where(range => range.to <= 12)
         .ToDictionary(
             range => $"{range.from} {range.to}",
             range => new List<string>

@@ -6,7 +6,7 @@ namespace GuardedZephyr.Training.Nano.Lessons;
 /// <summary>
 /// A sentence with places: {key} and {1}, {2} ... of the item, and {name} for a word of that slot (the same word in question and reply;
 /// {name-b}, {name-c} for others of it). A shape may follow: {key:a} with its article, {key:A} so at the start of a sentence,
-/// {key:capital}, {key:spelled}, {key:first} letter, {key:length}.
+/// {key:capital} or {key:spelled}.
 /// </summary>
 internal static partial class Template
 {
@@ -29,8 +29,6 @@ internal static partial class Template
         "A" => Capital(WithArticle(word)),
         "capital" => Capital(word),
         "spelled" => string.Join('-', word.ToUpperInvariant().ToCharArray()),
-        "first" => word[..1].ToUpperInvariant(),
-        "length" => word.Length.ToString(CultureInfo.InvariantCulture),
         _ => throw new FormatException($"A lesson's template uses the unknown shape '{shape}'."),
     };
 

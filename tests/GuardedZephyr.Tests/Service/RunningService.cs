@@ -35,7 +35,7 @@ internal sealed class RunningService : IAsyncDisposable
 
     public static async Task<RunningService> StartAsync(Serving serving, params string[] args)
     {
-        var app = ServiceHost.Build(["--urls", "http://127.0.0.1:0", .. args], (services, _) => services.AddSingleton(serving));
+        var app = ServiceHost.Build(["--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Default", "None", .. args], (services, _) => services.AddSingleton(serving));
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new RunningService(app);
     }

@@ -15,9 +15,7 @@ internal static class ServiceHost
     private static readonly Dictionary<string, string?> Defaults = new()
     {
         [WebHostDefaults.ServerUrlsKey] = DefaultAddress,
-        ["Logging:LogLevel:Default"] = "Information",
-        ["Logging:LogLevel:Microsoft"] = "Warning",
-        ["Logging:LogLevel:System"] = "Warning",
+        ["Logging:LogLevel:Default"] = "Warning",
         // What stops a start is said once, in one line, by the program itself.
         ["Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host"] = "Critical",
         ["Logging:LogLevel:Microsoft.AspNetCore.Server.Kestrel"] = "None",

@@ -2,6 +2,7 @@ using GuardedZephyr.Audit;
 using GuardedZephyr.Classification;
 using GuardedZephyr.Inference.Models;
 using GuardedZephyr.Policies;
+using Microsoft.AspNetCore.Connections;
 
 namespace GuardedZephyr.Service;
 
@@ -31,7 +32,8 @@ internal static class ServiceProgram
     private static string? Explain(Exception exception) => exception switch
     {
         StartupException or PolicyFileException or ModelFolderException or ClassifierFolderException or AuditUnavailableException => exception.Message,
-        // Kestrel's for a port that is taken or forbidden, an address that is none, a setting of the wrong type, a settings file that is not JSON.
+        IOException { InnerException: AddressInUseException } => $"{exception.Message} Stop what uses it, or take another port: --urls http://127.0.0.1:5081",
+        // Kestrel's for a port that is forbidden, an address that is none, a setting of the wrong type, a settings file that is not JSON.
         IOException or FormatException or InvalidOperationException or InvalidDataException => exception.Message,
         _ => null,
     };

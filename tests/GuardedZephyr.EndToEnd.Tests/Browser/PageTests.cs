@@ -1,5 +1,9 @@
 using System.Text.RegularExpressions;
 using GuardedZephyr.EndToEnd.Tests.Turns;
+using GuardedZephyr.Policies;
+using GuardedZephyr.Service;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -62,6 +66,25 @@ public sealed partial class PageTests(ServiceFixture service, BrowserFixture bro
     }
 
     [Fact]
+    public async Task A_person_can_stop_a_reply()
+    {
+        using var scratch = new Scratch();
+        using var logs = new CapturedLogs();
+        using var model = new EndlessChatClient("Once upon a time.");
+        await using var app = await ServiceFixture.StartAsync(scratch.PathOf("audit.db"), logs, (services, _) => services.AddSingleton(Serve(model)));
+        var page = await browser.NewPageAsync();
+        await page.GotoAsync(app.Urls.Single());
+        await SendAsync(page, "Tell me a story");
+        await Expect(page.Locator(".assistant .bubble")).ToHaveTextAsync("Once upon a time.");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Stop" }).ClickAsync();
+
+        await Expect(page.Locator(".assistant .meta")).ToHaveTextAsync("stopped");
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Send" })).ToBeVisibleAsync();
+        await model.Cancelled.WaitAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
     public async Task Text_is_never_markup()
     {
         var page = await OpenAsync();
@@ -95,6 +118,16 @@ public sealed partial class PageTests(ServiceFixture service, BrowserFixture bro
         Assert.Empty(foreign);
         Assert.Empty(complaints);
     }
+
+    private static Serving Serve(IChatClient client) => new()
+    {
+        Client = client,
+        ModelId = "endless",
+        Policy = new PolicyIdentity("none", 1, "00"),
+        AuditPath = "none",
+        IsWarm = () => true,
+        CheckAuditAsync = _ => ValueTask.CompletedTask,
+    };
 
     private async Task<IPage> OpenAsync(BrowserNewPageOptions? options = null)
     {

@@ -71,6 +71,22 @@ public sealed class GuardedTurnTests
         Assert.Equal("blocked", guard.GetProperty("outcome").GetString());
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("message-1")]
+    public async Task What_the_guard_did_is_told_beside_a_reply_that_passed(string? messageId)
+    {
+        var last = SomeReport.Last(SomeReport.Of(Outcome.Modified, RuleAction.Redact), text: "Fine.");
+        last.MessageId = messageId;
+        using var client = new ScriptedChatClient(last);
+        await using var service = await RunningService.StartAsync(client);
+
+        var json = await RunningService.JsonOf(await service.AskAsync(stream: false));
+
+        Assert.Equal("redact", json.GetProperty("guard").GetProperty("action").GetString());
+        Assert.Equal("redact", (await StreamOf(service)).Guard.GetProperty("action").GetString());
+    }
+
     [Fact]
     public async Task A_written_answer_to_a_person_in_crisis_is_the_content()
     {

@@ -28,7 +28,7 @@ internal sealed class ChatCompletionsEndpoint(Serving serving, ServiceOptions op
         }
 
         var response = await serving.Client.GetResponseAsync(messages, chatOptions, cancellationToken);
-        var ending = TurnEnding.Find(response.AdditionalProperties) ?? TurnEnding.Unguarded;
+        var ending = TurnEnding.Of(response);
         ending.ThrowIfPromptStopped(options.BlockedPrompt);
         await context.Response.WriteAsJsonAsync(envelope.Completion(response, ending), OpenAIJson.Wire.ChatCompletion, cancellationToken: cancellationToken);
     }

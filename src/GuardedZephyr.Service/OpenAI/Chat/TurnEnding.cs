@@ -19,7 +19,11 @@ internal sealed record TurnEnding(GuardReport? Report, string? Refusal)
 
     private bool PromptStopped => Report?.BlockedAt is Direction.Input or Direction.Tool && !IsWrittenAnswer;
 
-    /// <summary>The ending in the last update of a stream or in a response; null when it is not there.</summary>
+    /// <summary>The ending of a whole response. One that was put together from updates has it in its message when they had a message id.</summary>
+    public static TurnEnding Of(ChatResponse response) =>
+        Find(response.AdditionalProperties) ?? response.Messages.Select(message => Find(message.AdditionalProperties)).LastOrDefault(ending => ending is not null) ?? Unguarded;
+
+    /// <summary>The ending in the last update of a stream; null when it is not there.</summary>
     public static TurnEnding? Find(AdditionalPropertiesDictionary? properties) =>
         properties?.GetValueOrDefault(GuardReport.Key) is GuardReport report ? new TurnEnding(report, properties.GetValueOrDefault(GuardrailsChatClient.RefusalKey) as string) : null;
 

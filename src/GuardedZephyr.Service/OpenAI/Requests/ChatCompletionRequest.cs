@@ -47,4 +47,6 @@ internal sealed record ChatCompletionRequest
     public JsonElement Functions { get; init; }
 
     public JsonElement Modalities { get; init; }
+
+    public JsonElement Moderation { get; init; }
 }

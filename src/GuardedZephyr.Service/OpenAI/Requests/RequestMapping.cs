@@ -131,7 +131,10 @@ internal static class RequestMapping
             throw Unsupported("modalities");
         }
 
-        ReadOnlySpan<(JsonElement Value, string Name)> parameters = [(request.LogitBias, "logit_bias"), (request.Tools, "tools"), (request.Functions, "functions")];
+        ReadOnlySpan<(JsonElement Value, string Name)> parameters =
+        [
+            (request.LogitBias, "logit_bias"), (request.Tools, "tools"), (request.Functions, "functions"), (request.Moderation, "moderation"),
+        ];
         foreach (var (value, name) in parameters)
         {
             if (IsGiven(value))

@@ -5,8 +5,8 @@ internal sealed record CalibrationDescription
 {
     public required string Method { get; init; }
 
-    /// <summary>The share of harmless development prompts that a score of 0.5 lets each label take.</summary>
-    public required double FalsePositiveRateAtHalf { get; init; }
+    /// <summary>For each label the share of harmless development prompts that a score of 0.5 lets it take.</summary>
+    public required IReadOnlyList<double> FalsePositiveRatesAtHalf { get; init; }
 
     public required IReadOnlyList<double> Slopes { get; init; }
 

@@ -75,6 +75,9 @@ internal sealed class GuardedReply(GuardPipeline pipeline, GuardedTurn turn, Gat
     private ChatResponseUpdate Final(ChatResponseUpdate update, ChatFinishReason finishReason)
     {
         update.FinishReason = finishReason;
+
+        // Properties of an update with a message id go to the message when updates are joined; the report is about the turn.
+        update.MessageId = null;
         update.AdditionalProperties = new AdditionalPropertiesDictionary { [GuardReport.Key] = turn.Report() };
         return update;
     }

@@ -10,13 +10,13 @@ internal static class HarmCommand
         var data = new Option<DirectoryInfo>("--data") { Description = "Folder with train/, and dev-only/ and redteam/ to measure on.", Required = true };
         var output = new Option<DirectoryInfo>("--out") { Description = "Folder for the classifier.", Required = true };
         var seed = new Option<int>("--seed") { Description = "Seed of sampling, generation and training.", DefaultValueFactory = _ => 1 };
-        var epochs = new Option<int>("--epochs") { Description = "Passes over the training rows.", DefaultValueFactory = _ => 6 };
-        var rate = new Option<double>("--false-positive-rate") { Description = "Share of harmless development prompts that a score of 0.5 lets each label take.", DefaultValueFactory = _ => 0.001 };
-        var command = new Command("harm", "Trains the harm classifier, exports it to ONNX, measures it and writes its card.") { data, output, seed, epochs, rate };
+        var epochs = new Option<int>("--epochs") { Description = "Passes over the training rows.", DefaultValueFactory = _ => 3 };
+        var checkpoint = new Option<FileInfo?>("--checkpoint") { Description = "File of trained weights: written after training; if it exists, only calibration, export and figures are done." };
+        var command = new Command("harm", "Trains the harm classifier, exports it to ONNX, measures it and writes its card.") { data, output, seed, epochs, checkpoint };
         command.SetAction(parsed =>
         {
             var settings = new HarmSettings(
-                parsed.GetValue(data)!.FullName, parsed.GetValue(output)!.FullName, parsed.GetValue(seed), parsed.GetValue(epochs), parsed.GetValue(rate));
+                parsed.GetValue(data)!.FullName, parsed.GetValue(output)!.FullName, parsed.GetValue(seed), parsed.GetValue(epochs), parsed.GetValue(checkpoint)?.FullName);
             new HarmRun(settings, AnsiConsole.Console).Execute();
         });
         return command;

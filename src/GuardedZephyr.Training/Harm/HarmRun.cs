@@ -26,11 +26,23 @@ internal sealed class HarmRun(HarmSettings settings, IAnsiConsole console)
         console.MarkupLineInterpolated($"{training.Buckets.Length / training.Rows} features a row");
 
         using var network = new BagNetwork(HarmSettings.Buckets, HarmSettings.Dimensions, HarmSettings.Hidden, labels.Length);
-        new HarmTrainer(data, labels, training, development, settings.Seed).Fit(network, settings.Epochs, console);
+        if (File.Exists(settings.Checkpoint))
+        {
+            network.load(settings.Checkpoint);
+        }
+        else
+        {
+            new HarmTrainer(data, labels, training, development, settings.Seed).Fit(network, settings.Epochs, console);
+            if (settings.Checkpoint is not null)
+            {
+                network.save(settings.Checkpoint);
+            }
+        }
+
         HarmGraph.Quantise(network);
 
         var publisher = new HarmPublisher(settings, catalog, _features, data, File.ReadAllText(Path.Combine(folder, "card.md")));
-        var calibrations = Calibrate(publisher, network, data.Development, labels);
+        var calibrations = Calibrate(publisher, network, data.Development, catalog);
         publisher.Save(network, calibrations, metrics: []);
         using var classifier = HarmClassifier.Load(settings.Output);
         CheckParity(network, classifier, calibrations, development, data.Development);
@@ -39,8 +51,9 @@ internal sealed class HarmRun(HarmSettings settings, IAnsiConsole console)
         Show(metrics);
     }
 
-    private Calibration[] Calibrate(HarmPublisher publisher, BagNetwork network, List<Example> development, string[] labels)
+    private Calibration[] Calibrate(HarmPublisher publisher, BagNetwork network, List<Example> development, HarmCatalog catalog)
     {
+        var labels = catalog.Labels.ToArray();
         publisher.Save(network, [.. labels.Select(_ => Calibration.None)], metrics: []);
         using var raw = HarmClassifier.Load(settings.Output);
         var scores = ClassifierRunner.Scores(raw, development);
@@ -49,8 +62,8 @@ internal sealed class HarmRun(HarmSettings settings, IAnsiConsole console)
         {
             var logits = scores.Select(score => ClassifierRunner.Logit(score[label])).ToArray();
             var labelled = logits.Zip(development).Where(pair => pair.Second.Labels[label] != Example.Silent).Select(pair => (pair.First, pair.Second.Labels[label] == 1)).ToList();
-            calibrations[label] = Calibration.Fit(Harmless(PromptKind.Familiar), Harmless(PromptKind.Foreign), labelled, settings.FalsePositiveRate);
-            console.MarkupLineInterpolated($"{labels[label]}: shift {calibrations[label].Shift:0.00}, slope {calibrations[label].Slope:0.00}");
+            calibrations[label] = Calibration.Fit(Harmless(PromptKind.Familiar), Harmless(PromptKind.Foreign), labelled, labels[label].Value.Rate);
+            console.MarkupLineInterpolated($"{labels[label].Key}: shift {calibrations[label].Shift:0.00}, slope {calibrations[label].Slope:0.00}");
 
             float[] Harmless(PromptKind kind) => [.. logits.Where((_, i) => development[i].Prompt == kind && development[i].Harmless)];
         }

@@ -1,7 +1,7 @@
 namespace GuardedZephyr.Training.Harm;
 
-/// <param name="FalsePositiveRate">Of each label, on harmless development prompts, at a score of 0.5.</param>
-internal sealed record HarmSettings(string Data, string Output, int Seed, int Epochs, double FalsePositiveRate)
+/// <param name="Checkpoint">File of trained weights: written after training; when it is there already, training is skipped.</param>
+internal sealed record HarmSettings(string Data, string Output, int Seed, int Epochs, string? Checkpoint)
 {
     public const int Buckets = 1 << 17;
     public const int Dimensions = 32;

@@ -42,7 +42,7 @@ internal sealed class TinyClassifier : IDisposable
             Sha256 = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(ModelPath))),
             Labels = [.. labels.Select(label => new LabelDescription { Name = label, Meaning = "", Threshold = 0.5, FalsePositiveRate = 0, Recall = 0 })],
             Features = new FeatureSettings { Buckets = describedBuckets },
-            Calibration = new CalibrationDescription { Method = "none", FalsePositiveRateAtHalf = 0, Slopes = [], Shifts = [] },
+            Calibration = new CalibrationDescription { Method = "none", FalsePositiveRatesAtHalf = [], Slopes = [], Shifts = [] },
             TrainingData = [],
             Training = new TrainingDescription("", 0, 0, 0, 0, 0),
             Metrics = [],

@@ -129,6 +129,7 @@ public class GuardrailsChatClientTests
         ChatResponse reply = await AskAsync(new ScriptedChatClient("Write to ada@example.org"), streaming, "Who?");
 
         Assert.Equal("response-1", reply.ResponseId);
+        Assert.Equal("message-1", Assert.Single(reply.Messages).MessageId);
         Assert.Equal("scripted", reply.ModelId);
         Assert.Equal(5, reply.Usage!.OutputTokenCount);
         Assert.Equal([GuardReport.Key], reply.AdditionalProperties!.Keys);

@@ -31,6 +31,7 @@ internal sealed class ScriptedChatClient(params string[] chunks) : IChatClient
             yield return new ChatResponseUpdate(ChatRole.Assistant, chunk)
             {
                 ResponseId = "response-1",
+                MessageId = "message-1",
                 ModelId = "scripted",
                 RawRepresentation = chunk,
                 AdditionalProperties = new() { ["raw"] = chunk },

@@ -6,7 +6,7 @@ namespace GuardedZephyr.Training.Harm;
 /// <summary>The content of <c>sources.yaml</c>: labels, the sets used for each purpose and how their own labels map to ours.</summary>
 internal sealed class HarmCatalog
 {
-    public Dictionary<string, string> Labels { get; init; } = [];
+    public Dictionary<string, HarmLabel> Labels { get; init; } = [];
 
     public List<HarmSource> Sources { get; init; } = [];
 

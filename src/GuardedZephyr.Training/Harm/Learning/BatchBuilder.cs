@@ -6,7 +6,7 @@ namespace GuardedZephyr.Training.Harm;
 internal sealed class BatchBuilder(FeatureTable table, IReadOnlyList<Example> examples, int[] harmless)
 {
     /// <summary>Share of a row's features that training leaves out.</summary>
-    private const double DroppedFeatures = 0.35;
+    private const double DroppedFeatures = 0.25;
 
     /// <summary>Share of rows that get a harmless row beside them: harm in a corner of a text is still harm.</summary>
     private const double Mixed = 0.25;

@@ -7,7 +7,7 @@ internal readonly record struct Calibration(double Slope, double Shift)
     private const double SteepestSlope = 4;
 
     /// <summary>Foreign prompts are few, and harder: this many times the rate is allowed on them.</summary>
-    private const double ForeignAllowance = 3;
+    private const double ForeignAllowance = 10;
 
     public static Calibration None => new(1, 0);
 

@@ -7,7 +7,7 @@ namespace GuardedZephyr.Training.Harm;
 internal sealed class HarmTrainer(HarmDataset data, IReadOnlyList<string> labels, FeatureTable training, FeatureTable development, int seed)
 {
     private const int BatchSize = 1024;
-    private const double LearningRate = 6e-3;
+    private const double LearningRate = 1e-2;
 
     public void Fit(BagNetwork network, int epochs, IAnsiConsole console)
     {

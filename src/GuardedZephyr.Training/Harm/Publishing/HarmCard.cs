@@ -18,7 +18,7 @@ internal static class HarmCard
             ("dimensions", Text($"{training.Dimensions}")),
             ("hidden", Text($"{training.Hidden}")),
             ("window", Text($"{features.WindowLength}")),
-            ("rate", Percent(description.Calibration.FalsePositiveRateAtHalf)),
+            ("rates", string.Join(", ", description.Labels.Zip(description.Calibration.FalsePositiveRatesAtHalf, (label, rate) => $"{label.Name} {Percent(rate)}"))),
             ("seed", Text($"{training.Seed}")),
             ("epochs", Text($"{training.Epochs}")),
             ("rows", Text($"{training.Rows}")),

@@ -19,12 +19,12 @@ internal sealed class HarmPublisher(HarmSettings settings, HarmCatalog catalog, 
         {
             Name = "guardedzephyr-harm-1",
             Sha256 = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(model))),
-            Labels = [.. catalog.Labels.Select(label => Describe(label.Key, label.Value, metrics))],
+            Labels = [.. catalog.Labels.Select(label => Describe(label.Key, label.Value.Meaning, metrics))],
             Features = features,
             Calibration = new CalibrationDescription
             {
                 Method = "score = sigmoid(slope * (logit - shift)), inside model.onnx; 0.5 is where the stated share of harmless development prompts would be flagged",
-                FalsePositiveRateAtHalf = settings.FalsePositiveRate,
+                FalsePositiveRatesAtHalf = [.. catalog.Labels.Values.Select(label => label.Rate)],
                 Slopes = [.. calibrations.Select(calibration => Math.Round(calibration.Slope, 4))],
                 Shifts = [.. calibrations.Select(calibration => Math.Round(calibration.Shift, 4))],
             },

@@ -47,6 +47,9 @@ public sealed record AuditRecord
 
     public required string KeyId { get; init; }
 
+    /// <summary>Where the text starts in the message or reply that it is part of and that the findings' offsets count from, in UTF-16 code units.</summary>
+    public int TextStart { get; init; }
+
     /// <summary>UTF-16 code units.</summary>
     public required int TextLength { get; init; }
 }

@@ -1,1 +1,3 @@
-return 0;
+using GuardedZephyr.Cli;
+
+return await ZephyrCommand.RunAsync(args);

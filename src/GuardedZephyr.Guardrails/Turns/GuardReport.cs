@@ -10,6 +10,9 @@ public sealed record GuardReport
     /// <summary>The key in <c>AdditionalProperties</c>.</summary>
     public const string Key = "guardedzephyr.guard";
 
+    /// <summary>The turn's id in the audit log.</summary>
+    public required string Turn { get; init; }
+
     /// <summary>The most severe outcome of the turn's texts.</summary>
     public required Outcome Outcome { get; init; }
 

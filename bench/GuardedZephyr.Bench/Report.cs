@@ -1,0 +1,51 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace GuardedZephyr.Bench;
+
+internal static class Report
+{
+    public static string Write(int rounds, IReadOnlyList<string> prompts, IReadOnlyList<double> starts, IReadOnlyList<Turn> turns)
+    {
+        var text = new StringBuilder();
+        text.AppendLine("# What a user of the service waits for");
+        text.AppendLine();
+        text.AppendLine("`dotnet run -c Release --project bench/GuardedZephyr.Bench -- --out bench/results/service.md`");
+        text.AppendLine();
+        text.AppendLine(CultureInfo.InvariantCulture, $"{Machine()}. Embedded model, standard policy, {rounds} fresh processes, greedy; median (minimum to maximum). Times as the client saw them, in ms.");
+        text.AppendLine();
+        text.AppendLine("| | ms |");
+        text.AppendLine("|---|---|");
+        text.AppendLine(CultureInfo.InvariantCulture, $"| process start to `/health/ready` | {Spread(starts, "0")} |");
+        text.AppendLine();
+        text.AppendLine("| prompt | request to first text | whole turn | completion tokens | guard, ms | guard's share of the turn |");
+        text.AppendLine("|---|---|---|---|---|---|");
+        foreach (string prompt in prompts)
+        {
+            Turn[] of = [.. turns.Where(turn => turn.Prompt == prompt)];
+            text.AppendLine(CultureInfo.InvariantCulture,
+                $"| {prompt} | {Spread(of.Select(turn => turn.FirstText), "0.0")} | {Spread(of.Select(turn => turn.Total), "0.0")} | {of[0].Tokens} | {Spread(of.Select(turn => turn.Guard), "0.0")} | {Spread(of.Select(turn => 100 * turn.Guard / turn.Total), "0.0")} % |");
+        }
+
+        text.AppendLine();
+        text.AppendLine("The first prompt of each process includes what the runtime compiles on first use. The guard's time holds the durable write of each decision.");
+        return text.ToString();
+    }
+
+    private static string Machine()
+    {
+        string processor = File.Exists("/proc/cpuinfo")
+            ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim() ?? "unknown processor"
+            : RuntimeInformation.ProcessArchitecture.ToString();
+        long memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >> 30;
+        return $"{processor}, {Environment.ProcessorCount} cores, {memory} GiB, {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}";
+    }
+
+    private static string Spread(IEnumerable<double> values, string format)
+    {
+        double[] sorted = [.. values.Order()];
+        string Show(double value) => value.ToString(format, CultureInfo.InvariantCulture);
+        return $"{Show(sorted[sorted.Length / 2])} ({Show(sorted[0])} to {Show(sorted[^1])})";
+    }
+}

@@ -1,0 +1,81 @@
+using System.Text.Json;
+using GuardedZephyr.Guardrails;
+using GuardedZephyr.Policies;
+
+namespace GuardedZephyr.Cli;
+
+/// <summary>Judges one line. Thread-safe.</summary>
+internal sealed class LineChecker(GuardPipeline pipeline, Direction defaultDirection, bool withScores)
+{
+    /// <returns>The output line, and whether the input line could be judged.</returns>
+    public async Task<(string Line, bool Judged)> CheckAsync(string line, CancellationToken cancellationToken)
+    {
+        CheckInput? input;
+        try
+        {
+            input = JsonSerializer.Deserialize(line, CliJson.Default.CheckInput);
+        }
+        catch (JsonException exception)
+        {
+            return Error(null, exception.InnerException is JsonException ? $"not valid JSON at byte {exception.BytePositionInLine + 1}" : $"wrong type at {exception.Path}");
+        }
+
+        if (Texts(input) is not { } texts)
+        {
+            return Error(input?.Id, "needs 'text', or 'messages' with a role of system, user, assistant or tool and content; 'direction' is input, tool or output");
+        }
+
+        var judgements = new List<Judgement>();
+        foreach (var (text, direction) in texts)
+        {
+            judgements.Add(await pipeline.JudgeAsync(text, direction, cancellationToken));
+        }
+
+        var result = CheckResult.From(input!.Id, judgements, input.Messages is not null, withScores);
+        return (JsonSerializer.Serialize(result, CliJson.Lines.CheckResult), true);
+    }
+
+    private List<(string Text, Direction Direction)>? Texts(CheckInput? input)
+    {
+        if (input is { Text: { } text, Messages: null })
+        {
+            return input.Direction is null ? [(text, defaultDirection)] : ParseDirection(input.Direction) is { } direction ? [(text, direction)] : null;
+        }
+
+        if (input is not { Text: null, Messages.Count: > 0 })
+        {
+            return null;
+        }
+
+        var texts = new List<(string, Direction)>();
+        foreach (var message in input.Messages)
+        {
+            if (message?.Content is null || OfRole(message.Role) is not { } direction)
+            {
+                return null;
+            }
+
+            texts.Add((message.Content, direction));
+        }
+
+        return texts;
+    }
+
+    private static Direction? ParseDirection(string direction) => direction switch
+    {
+        "input" => Direction.Input,
+        "tool" => Direction.Tool,
+        "output" => Direction.Output,
+        _ => null,
+    };
+
+    private static Direction? OfRole(string? role) => role switch
+    {
+        "system" or "user" => Direction.Input,
+        "tool" => Direction.Tool,
+        "assistant" => Direction.Output,
+        _ => null,
+    };
+
+    private static (string Line, bool Judged) Error(JsonElement? id, string error) => (JsonSerializer.Serialize(new CheckError(id, error), CliJson.Lines.CheckError), false);
+}

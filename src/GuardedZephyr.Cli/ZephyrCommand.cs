@@ -1,0 +1,47 @@
+using System.CommandLine;
+using GuardedZephyr.Audit;
+using GuardedZephyr.Classification;
+using GuardedZephyr.Modeling;
+using GuardedZephyr.Policies;
+
+namespace GuardedZephyr.Cli;
+
+/// <summary>The <c>zephyr</c> command. Exit code 0: all is well; 1: something was found; 2: wrong usage or unreadable input.</summary>
+internal static class ZephyrCommand
+{
+    public const int Ok = 0;
+    public const int Found = 1;
+    public const int Unusable = 2;
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var root = new RootCommand("Tools of GuardedZephyr, a chat model behind a guard.")
+        {
+            new Command("audit", "Read the audit log.") { AuditQueryCommand.Create() },
+            CheckCommand.Create(),
+            new Command("model", "Prepare a model.") { ModelExportCommand.Create() },
+        };
+
+        var parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            await Console.Error.WriteLineAsync($"zephyr: {parsed.Errors[^1].Message} See 'zephyr --help'.");
+            return Unusable;
+        }
+
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (Exception exception) when (exception is AuditUnavailableException or PolicyFileException or ClassifierFolderException or CheckpointException or IOException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync($"zephyr: {exception.Message}");
+            return Unusable;
+        }
+        catch (OperationCanceledException)
+        {
+            await Console.Error.WriteLineAsync("zephyr: stopped.");
+            return Unusable;
+        }
+    }
+}

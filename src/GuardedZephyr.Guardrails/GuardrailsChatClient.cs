@@ -1,0 +1,88 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.AI;
+
+namespace GuardedZephyr.Guardrails;
+
+/// <summary>
+/// A chat client that judges every text of a request before the inner client sees it, and every part of the reply before the caller does.
+/// A block is an assistant message with <see cref="ChatFinishReason.ContentFilter"/>; a <see cref="GuardReport"/> is in
+/// <c>AdditionalProperties</c> of the response or of the last update.
+/// </summary>
+/// <remarks>
+/// <see cref="Audit.AuditUnavailableException"/> comes out of either method when decisions cannot be recorded: nothing was released.
+/// </remarks>
+public sealed class GuardrailsChatClient(IChatClient innerClient, GuardPipeline pipeline, GateOptions? gateOptions = null) : DelegatingChatClient(innerClient)
+{
+    /// <summary>Key in <c>AdditionalProperties</c> of the refusal that stands in for what was blocked; it is also the text of that update. Absent when all passed.</summary>
+    public const string RefusalKey = "guardedzephyr.refusal";
+
+    /// <summary>Key in <see cref="ChatOptions.AdditionalProperties"/> of the id that the audit log files the turn under; a new one when absent.</summary>
+    public const string TurnKey = "guardedzephyr.turn";
+
+    private readonly GateOptions _gateOptions = gateOptions ?? new GateOptions();
+
+    public override async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(messages);
+        return await RunAsync(messages, options, InnerUpdates, cancellationToken).ToChatResponseAsync(cancellationToken);
+
+        async IAsyncEnumerable<ChatResponseUpdate> InnerUpdates(GuardedRequest request, [EnumeratorCancellation] CancellationToken token)
+        {
+            ChatResponse response = await InnerClient.GetResponseAsync(request.Messages, request.Options, token);
+            foreach (ChatResponseUpdate update in response.ToChatResponseUpdates())
+            {
+                yield return update;
+            }
+        }
+    }
+
+    public override IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(messages);
+        return RunAsync(messages, options, (request, token) => InnerClient.GetStreamingResponseAsync(request.Messages, request.Options, token), cancellationToken);
+    }
+
+    /// <summary>Gives this client and facts about the inner one, never an inner client: that would be a way round the guard.</summary>
+    public override object? GetService(Type serviceType, object? serviceKey = null)
+    {
+        ArgumentNullException.ThrowIfNull(serviceType);
+        return serviceKey is null && serviceType.IsInstanceOfType(this) ? this
+            : serviceType == typeof(ChatClientMetadata) ? InnerClient.GetService(serviceType, serviceKey)
+            : null;
+    }
+
+    private async IAsyncEnumerable<ChatResponseUpdate> RunAsync(
+        IEnumerable<ChatMessage> messages,
+        ChatOptions? options,
+        Func<GuardedRequest, CancellationToken, IAsyncEnumerable<ChatResponseUpdate>> callInner,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        string id = options?.AdditionalProperties?.TryGetValue(TurnKey, out string? given) == true ? given : GuardedTurn.NewId();
+        string? model = options?.ModelId ?? this.GetService<ChatClientMetadata>()?.DefaultModelId;
+        var turn = new GuardedTurn(pipeline, id, options?.ConversationId, model);
+        var reply = new GuardedReply(pipeline, turn, _gateOptions);
+
+        if (await GuardedRequest.JudgeAsync(pipeline, turn, messages, options, cancellationToken) is not { } request)
+        {
+            yield return reply.Refusal(new ChatResponseUpdate { ModelId = model, ResponseId = id }, afterReleasedText: false);
+            yield break;
+        }
+
+        bool ended = false;
+        try
+        {
+            await foreach (ChatResponseUpdate update in reply.GuardAsync(callInner(request, cancellationToken), cancellationToken))
+            {
+                ended = update.FinishReason is not null;
+                yield return update;
+            }
+        }
+        finally
+        {
+            if (!ended)
+            {
+                await turn.AbortAsync();
+            }
+        }
+    }
+}

@@ -1,0 +1,15 @@
+using GuardedZephyr.Guardrails;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Microsoft.Extensions.AI;
+
+public static class GuardrailsChatClientBuilderExtensions
+{
+    /// <summary>Puts the guard around what is built so far. Stages added before this call stay outside the guard and see enforced text only.</summary>
+    /// <param name="pipeline">The one that <c>AddGuardrails</c> registered when null.</param>
+    public static ChatClientBuilder UseGuardrails(this ChatClientBuilder builder, GuardPipeline? pipeline = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        return builder.Use((inner, services) => new GuardrailsChatClient(inner, pipeline ?? services.GetRequiredService<GuardPipeline>()));
+    }
+}

@@ -1,0 +1,14 @@
+using GuardedZephyr.Policies;
+
+namespace GuardedZephyr.Guardrails;
+
+/// <summary>What the detectors said about one text.</summary>
+internal sealed record Detection(IReadOnlyList<Finding> Findings, IReadOnlyList<string> FailedDetectors)
+{
+    public static Detection Nothing { get; } = new([], []);
+
+    public Detection And(Detection other) => new([.. Findings, .. other.Findings], [.. FailedDetectors, .. other.FailedDetectors]);
+
+    /// <summary>The same findings in the offsets of a text in which this one starts at <paramref name="offset"/>.</summary>
+    public Detection Shifted(int offset) => offset == 0 ? this : this with { Findings = [.. Findings.Select(finding => finding with { Start = finding.Start + offset })] };
+}

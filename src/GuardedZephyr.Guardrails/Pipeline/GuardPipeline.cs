@@ -1,0 +1,102 @@
+using GuardedZephyr.Audit;
+using GuardedZephyr.Classification;
+using GuardedZephyr.Policies;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace GuardedZephyr.Guardrails;
+
+/// <summary>A policy, the detectors that it needs and the audit log that its decisions go to. Thread-safe.</summary>
+public sealed class GuardPipeline : IDisposable
+{
+    private HarmClassifier? _classifier;
+
+    /// <param name="detectors">The policy's own and the harm classifier's.</param>
+    /// <param name="timeout">How long a detector of whole texts may take before it counts as failed.</param>
+    public GuardPipeline(
+        Policy policy,
+        IEnumerable<IDetector> detectors,
+        IAuditLog audit,
+        AuditKey auditKey,
+        TimeSpan timeout,
+        TimeProvider? time = null,
+        ILogger<GuardPipeline>? logger = null)
+    {
+        Policy = policy;
+        Audit = audit;
+        AuditKey = auditKey;
+        Time = time ?? TimeProvider.System;
+        Detectors = new DetectorSet(detectors, timeout, Time, logger ?? NullLogger<GuardPipeline>.Instance);
+    }
+
+    public Policy Policy { get; }
+
+    internal IAuditLog Audit { get; }
+
+    internal AuditKey AuditKey { get; }
+
+    internal TimeProvider Time { get; }
+
+    internal DetectorSet Detectors { get; }
+
+    /// <summary>Loads a policy and the harm classifier that it names.</summary>
+    /// <exception cref="PolicyFileException">The policy cannot be used, or it names labels that the classifier lacks.</exception>
+    /// <exception cref="ClassifierFolderException">The classifier cannot be used.</exception>
+    public static GuardPipeline Load(string policyPath, IAuditLog audit, AuditKey auditKey, TimeProvider? time = null, ILoggerFactory? loggers = null)
+    {
+        Policy policy = PolicyFile.Load(policyPath);
+        HarmClassifier? classifier = policy.Harm is { } harm ? HarmClassifier.Load(harm.ModelPath) : null;
+        string[] missing = [.. policy.RequiredLabels.Except(classifier?.Labels ?? [])];
+        if (missing.Length > 0)
+        {
+            classifier?.Dispose();
+            throw new PolicyFileException(policyPath, [$"the rules name label(s) {string.Join(", ", missing)}, which the harm classifier does not have; it has {string.Join(", ", classifier?.Labels ?? [])}"]);
+        }
+
+        IEnumerable<IDetector> detectors = classifier is null ? policy.Detectors : [.. policy.Detectors, new HarmDetector(classifier)];
+        return new GuardPipeline(policy, detectors, audit, auditKey, policy.Harm?.Timeout ?? Timeout.InfiniteTimeSpan, time, loggers?.CreateLogger<GuardPipeline>()) { _classifier = classifier };
+    }
+
+    /// <summary>Judges one whole text without recording the decision: for tools that release nothing.</summary>
+    public async ValueTask<Judgement> JudgeAsync(string text, Direction direction, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return Judge(text, direction, await Detectors.DetectAsync(GuardText.From(text), direction, cancellationToken));
+    }
+
+    /// <summary>Judges one whole text and records the decision before it gives it.</summary>
+    /// <exception cref="AuditUnavailableException">The decision could not be recorded.</exception>
+    public async ValueTask<Judgement> DecideAsync(string text, Direction direction, CancellationToken cancellationToken)
+    {
+        long started = Time.GetTimestamp();
+        return await RecordAsync(text, direction, await JudgeAsync(text, direction, cancellationToken), started, cancellationToken);
+    }
+
+    /// <summary>Applies the policy's redactions alone, whatever else the text holds, and records the decision.</summary>
+    /// <returns>The text with placeholders; the policy's refusal when the detectors failed.</returns>
+    /// <exception cref="AuditUnavailableException">The decision could not be recorded.</exception>
+    public async ValueTask<string> RedactAsync(string text, Direction direction, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        long started = Time.GetTimestamp();
+        Detection spans = await Detectors.DetectSpansAsync(GuardText.From(text), direction, cancellationToken);
+        Judgement judgement = await RecordAsync(text, direction, Judge(text, direction, spans), started, cancellationToken);
+        return judgement.EnforcedText ?? Policy.ReplyFor(judgement.Verdict);
+    }
+
+    public void Dispose() => _classifier?.Dispose();
+
+    private Judgement Judge(string text, Direction direction, Detection detection)
+    {
+        Verdict verdict = Policy.Decide(direction, detection.Findings, detection.FailedDetectors);
+        return new Judgement(verdict, verdict.Passes ? Redaction.Apply(text, Policy.Redactions(direction, verdict.Findings)) : null);
+    }
+
+    private async ValueTask<Judgement> RecordAsync(string text, Direction direction, Judgement judgement, long started, CancellationToken cancellationToken)
+    {
+        var turn = new GuardedTurn(this, GuardedTurn.NewId(), conversation: null, model: null);
+        turn.Add(direction, null, text, 0, judgement.Verdict, Time.GetElapsedTime(started));
+        await turn.CommitAsync(cancellationToken);
+        return judgement;
+    }
+}

@@ -1,0 +1,104 @@
+using GuardedZephyr.Audit;
+using GuardedZephyr.Policies;
+
+namespace GuardedZephyr.Guardrails;
+
+/// <summary>One turn's decisions: collects them, makes them durable, sums them up. Not thread-safe: a turn is one flow.</summary>
+internal sealed class GuardedTurn(GuardPipeline pipeline, string id, string? conversation, string? model)
+{
+    private readonly List<AuditRecord> _pending = [];
+    private readonly List<GuardReportFinding> _findings = [];
+    private readonly List<string> _rules = [];
+    private readonly List<string> _failedDetectors = [];
+    private Outcome _outcome;
+    private RuleAction _action;
+    private Direction? _blockedAt;
+    private TimeSpan _guardTime;
+
+    /// <summary>The first verdict that let nothing pass.</summary>
+    public Verdict? Blocking { get; private set; }
+
+    public static string NewId() => Guid.CreateVersion7().ToString("N");
+
+    /// <summary>Takes a decision in. Nothing that rests on it may be released before <see cref="CommitAsync"/>.</summary>
+    /// <param name="message">Index of the request's message; null for the reply and for instructions.</param>
+    /// <param name="textStart">Where <paramref name="text"/> starts in the message or reply that the findings' offsets count from.</param>
+    public void Add(Direction direction, int? message, string text, int textStart, Verdict verdict, TimeSpan elapsed)
+    {
+        _findings.AddRange(verdict.Findings.Select(finding => new GuardReportFinding(direction, message, finding)));
+        _rules.AddRange(verdict.Rules.Except(_rules));
+        _failedDetectors.AddRange(verdict.FailedDetectors.Except(_failedDetectors));
+        _outcome = (Outcome)Math.Max((int)_outcome, (int)verdict.Outcome);
+        _action = (RuleAction)Math.Max((int)_action, (int)verdict.Action);
+        if (!verdict.Passes && Blocking is null)
+        {
+            Blocking = verdict;
+            _blockedAt = direction;
+        }
+
+        _pending.Add(Record(direction, Names.Of(verdict.Outcome), verdict, text, textStart, elapsed));
+        _guardTime += elapsed;
+    }
+
+    /// <exception cref="AuditUnavailableException">The decisions are not recorded: nothing may be released.</exception>
+    public async ValueTask CommitAsync(CancellationToken cancellationToken)
+    {
+        if (_pending.Count == 0)
+        {
+            return;
+        }
+
+        long started = pipeline.Time.GetTimestamp();
+        await pipeline.Audit.AppendAsync([.. _pending], cancellationToken);
+        _pending.Clear();
+        _guardTime += pipeline.Time.GetElapsedTime(started);
+    }
+
+    /// <summary>Records that the turn ended before its reply did.</summary>
+    public ValueTask AbortAsync()
+    {
+        _pending.Clear();
+        _pending.Add(Record(Direction.Output, Names.Aborted, Nothing, "", 0, TimeSpan.Zero));
+
+        // The client's own token is cancelled by now; the log has a deadline of its own.
+        return CommitAsync(CancellationToken.None);
+    }
+
+    public GuardReport Report() => new()
+    {
+        Turn = id,
+        Outcome = _outcome,
+        Action = _action,
+        Rules = [.. _rules],
+        BlockedAt = _blockedAt,
+        Findings = [.. _findings],
+        FailedDetectors = [.. _failedDetectors],
+        Policy = pipeline.Policy.Identity,
+        GuardTime = _guardTime,
+    };
+
+    private static Verdict Nothing { get; } = new() { Outcome = Outcome.Allowed, Action = RuleAction.Allow, Rules = [], Findings = [] };
+
+    private AuditRecord Record(Direction direction, string outcome, Verdict verdict, string text, int textStart, TimeSpan elapsed) => new()
+    {
+        Time = pipeline.Time.GetUtcNow(),
+        Turn = id,
+        Conversation = conversation,
+        Direction = Names.Of(direction),
+        Outcome = outcome,
+        Action = Names.Of(verdict.Action),
+        Rules = verdict.Rules,
+        ShadowRules = verdict.ShadowRules,
+        Findings = [.. verdict.Findings.Select(finding => new AuditFinding(finding.Category, finding.Start, finding.Length, finding.Score, finding.Detector))],
+        FailedDetectors = verdict.FailedDetectors,
+        PolicyName = pipeline.Policy.Identity.Name,
+        PolicyVersion = pipeline.Policy.Identity.Version,
+        PolicySha256 = pipeline.Policy.Identity.Sha256,
+        Model = model,
+        GuardMilliseconds = elapsed.TotalMilliseconds,
+        TextHmac = pipeline.AuditKey.Hash(text),
+        KeyId = pipeline.AuditKey.KeyId,
+        TextStart = textStart,
+        TextLength = text.Length,
+    };
+}

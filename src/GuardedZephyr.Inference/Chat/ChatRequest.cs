@@ -1,0 +1,84 @@
+using System.Globalization;
+using GuardedZephyr.Inference.Engine;
+using GuardedZephyr.Inference.Sampling;
+using Microsoft.Extensions.AI;
+
+namespace GuardedZephyr.Inference.Chat;
+
+/// <summary>Translates a chat request into a generation request, and refuses what the model cannot do.</summary>
+internal static class ChatRequest
+{
+    /// <summary>The one option that <see cref="ChatOptions"/> has no property for; read from its additional properties.</summary>
+    private const string RepetitionPenalty = "repetition_penalty";
+
+    public static GenerationRequest Create(DecodeEngine engine, IEnumerable<ChatMessage> messages, ChatOptions? options)
+    {
+        ArgumentNullException.ThrowIfNull(messages);
+        Refuse(options);
+        var turns = messages.Select(Turn).ToList();
+        if (turns.Count == 0)
+        {
+            throw new ArgumentException("A chat request needs at least one message.", nameof(messages));
+        }
+
+        if (!string.IsNullOrEmpty(options?.Instructions))
+        {
+            turns.Insert(0, new ChatTurn(TurnRole.System, options.Instructions));
+        }
+
+        return new GenerationRequest
+        {
+            Prompt = ChatFormat.Encode(engine.Tokenizer, turns),
+            Sampling = Sampling(engine.Model.Sampling, options),
+            MaxTokens = options?.MaxOutputTokens,
+            StopStrings = [.. options?.StopSequences ?? []],
+        };
+    }
+
+    private static void Refuse(ChatOptions? options)
+    {
+        if (options?.Tools is { Count: > 0 })
+        {
+            throw new NotSupportedException("StableLM Zephyr was not trained to call tools; send the request without them.");
+        }
+
+        if (options?.ResponseFormat is ChatResponseFormatJson)
+        {
+            throw new NotSupportedException("JSON output cannot be guaranteed by this model; ask for text.");
+        }
+
+        if (options?.ConversationId is not null)
+        {
+            throw new NotSupportedException("Conversations are not kept here; send the whole conversation and no conversation id.");
+        }
+    }
+
+    private static ChatTurn Turn(ChatMessage message, int index)
+    {
+        if (message.Contents.FirstOrDefault(content => content is not TextContent) is { } content)
+        {
+            throw new NotSupportedException($"Message {index} holds {content.GetType().Name}; StableLM Zephyr reads text only.");
+        }
+
+        return new ChatTurn(Role(message.Role, index), message.Text);
+    }
+
+    private static TurnRole Role(ChatRole role, int index) =>
+        role == ChatRole.User ? TurnRole.User
+        : role == ChatRole.Assistant ? TurnRole.Assistant
+        : role == ChatRole.System ? TurnRole.System
+        : throw new ArgumentException($"Message {index} has a role that the chat format does not know; use system, user or assistant.");
+
+    private static SamplingSettings Sampling(SamplingSettings defaults, ChatOptions? options) => options is null ? defaults : defaults with
+    {
+        Temperature = options.Temperature ?? defaults.Temperature,
+        TopP = options.TopP ?? defaults.TopP,
+        TopK = options.TopK ?? defaults.TopK,
+        Seed = options.Seed ?? defaults.Seed,
+        PresencePenalty = options.PresencePenalty ?? defaults.PresencePenalty,
+        FrequencyPenalty = options.FrequencyPenalty ?? defaults.FrequencyPenalty,
+        RepetitionPenalty = options.AdditionalProperties?.TryGetValue(RepetitionPenalty, out var value) == true && value is IConvertible number
+            ? number.ToSingle(CultureInfo.InvariantCulture)
+            : defaults.RepetitionPenalty,
+    };
+}

@@ -1,0 +1,8 @@
+namespace GuardedZephyr.Inference.Chat;
+
+public enum TurnRole
+{
+    System,
+    User,
+    Assistant,
+}

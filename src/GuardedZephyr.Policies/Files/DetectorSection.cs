@@ -1,0 +1,119 @@
+namespace GuardedZephyr.Policies;
+
+/// <summary>The <c>detectors</c> of a policy file.</summary>
+internal sealed record DetectorSection
+{
+    private const double DefaultMinScore = 0.5;
+    private static readonly TimeSpan DefaultHarmTimeout = TimeSpan.FromSeconds(2);
+
+    public HarmSettings? Harm { get; private init; }
+
+    /// <summary>Whether the file asks for a classifier, also where it does so wrongly.</summary>
+    public bool HasHarm { get; private init; }
+
+    public IReadOnlyList<IDetector> BuiltIn { get; private init; } = [];
+
+    /// <summary>What the built-in detectors find: the names that a rule's <c>entity</c> may have.</summary>
+    public IReadOnlyList<string> Entities { get; private init; } = [];
+
+    /// <summary>Whether every pack could be read: if not, an entity that is not known may still be right.</summary>
+    public bool IsComplete { get; private init; } = true;
+
+    /// <summary>Least score of an entity that counts, where a rule does not say its own.</summary>
+    public double EntityMinScore { get; private init; } = DefaultMinScore;
+
+    public static DetectorSection Read(MapReader? reader, string directory, List<SourceFile> files)
+    {
+        if (reader is null)
+        {
+            return new DetectorSection();
+        }
+
+        reader.Owner = "detectors";
+        var detectors = new List<IDetector>();
+        var entities = new List<string>();
+        if (reader.Map("control-tokens") is { } controlTokens)
+        {
+            controlTokens.Owner = "detectors.control-tokens";
+            controlTokens.Done();
+            detectors.Add(new ControlTokenDetector());
+            entities.Add(ControlTokenDetector.Category);
+        }
+
+        var isComplete = true;
+        double? minScore = null;
+        if (reader.Map("pii") is { } pii)
+        {
+            var recognizers = ReadPacks(pii, directory, files, out isComplete);
+            minScore = pii.Score("min-score");
+            pii.Done();
+            var detector = new PiiDetector(recognizers);
+            detectors.Add(detector);
+            entities.AddRange(detector.Entities);
+        }
+
+        var harm = reader.Map("harm") is { } section ? ReadHarm(section, directory) : null;
+        reader.Done();
+        return new DetectorSection
+        {
+            Harm = harm,
+            HasHarm = reader.Has("harm"),
+            BuiltIn = detectors,
+            Entities = entities,
+            IsComplete = isComplete,
+            EntityMinScore = minScore ?? DefaultMinScore,
+        };
+    }
+
+    private static List<Recognizer> ReadPacks(MapReader reader, string directory, List<SourceFile> files, out bool areComplete)
+    {
+        reader.Owner = "detectors.pii";
+        var packs = reader.Texts("packs");
+        if (!reader.Has("packs"))
+        {
+            reader.Error(reader.Line, "'packs' is missing");
+        }
+
+        areComplete = packs.Count > 0;
+        var recognizers = new List<Recognizer>();
+        var seen = new HashSet<string>();
+        foreach (var pack in packs)
+        {
+            if (!seen.Add(pack.Value))
+            {
+                reader.Error(pack.Line, $"pack '{pack.Value}' stands here twice");
+                continue;
+            }
+
+            if (!pack.Value.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_'))
+            {
+                reader.Error(pack.Line, $"'{pack.Value}' is no name of a pack: letters, digits and dashes, without folder and ending");
+                areComplete = false;
+                continue;
+            }
+
+            var file = SourceFile.Read(Path.Combine(directory, "pii", $"{pack.Value}.yaml"), $"pii/{pack.Value}.yaml");
+            if (file.Text is null)
+            {
+                reader.Error(pack.Line, $"pack '{pack.Value}': {file.Errors.First()}");
+                areComplete = false;
+                continue;
+            }
+
+            files.Add(file);
+            recognizers.AddRange(RecognizerPack.Read(file));
+            areComplete &= !file.HasErrors;
+        }
+
+        return recognizers;
+    }
+
+    private static HarmSettings? ReadHarm(MapReader reader, string directory)
+    {
+        reader.Owner = "detectors.harm";
+        var model = reader.RequiredText("model");
+        var timeout = reader.Duration("timeout") ?? DefaultHarmTimeout;
+        reader.Done();
+        return model is null ? null : new HarmSettings(Path.GetFullPath(model, directory), timeout);
+    }
+}

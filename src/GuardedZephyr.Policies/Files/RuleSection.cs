@@ -1,0 +1,149 @@
+using System.Collections.Frozen;
+
+namespace GuardedZephyr.Policies;
+
+/// <summary>The <c>rules</c> of a policy file.</summary>
+/// <param name="Labels">The classifier's labels that the rules name.</param>
+internal sealed record RuleSection(IReadOnlyList<Rule> Rules, IReadOnlyList<string> Labels)
+{
+    private const double DefaultLabelMinScore = 0.5;
+
+    private static readonly Dictionary<string, RuleAction> Actions = new()
+    {
+        ["allow"] = RuleAction.Allow,
+        ["flag"] = RuleAction.Flag,
+        ["redact"] = RuleAction.Redact,
+        ["respond"] = RuleAction.Respond,
+        ["block"] = RuleAction.Block,
+    };
+
+    private static readonly Dictionary<string, Direction> Directions = new()
+    {
+        ["input"] = Direction.Input,
+        ["tool"] = Direction.Tool,
+        ["output"] = Direction.Output,
+    };
+
+    private static readonly Dictionary<string, RuleMode> Modes = new() { ["enforce"] = RuleMode.Enforce, ["shadow"] = RuleMode.Shadow };
+
+    public static RuleSection Read(MapReader policy, DetectorSection detectors, IReadOnlyDictionary<string, string>? responses)
+    {
+        var rules = new List<Rule>();
+        var labels = new List<string>();
+        var ids = new HashSet<string>();
+        foreach (var reader in policy.Maps("rules"))
+        {
+            reader.Owner = "rule";
+            var id = reader.RequiredText("id");
+            reader.Owner = $"rule '{id ?? "without id"}'";
+            if (id is not null && !ids.Add(id))
+            {
+                reader.Error(reader.LineOf("id"), "an earlier rule has this id");
+            }
+
+            if (ReadRule(reader, id ?? "", detectors, responses, labels) is { } rule)
+            {
+                rules.Add(rule);
+            }
+        }
+
+        return new RuleSection(rules, [.. labels.Distinct()]);
+    }
+
+    private static Rule? ReadRule(
+        MapReader reader, string id, DetectorSection detectors, IReadOnlyDictionary<string, string>? responses, List<string> labels)
+    {
+        var on = reader.Choices("on", Directions);
+        var mode = reader.Choice("mode", Modes) ?? RuleMode.Enforce;
+        var action = reader.Choice("action", Actions);
+        if (!reader.Has("action"))
+        {
+            reader.Error(reader.Line, $"'action' is missing; known are {string.Join(", ", Actions.Keys)}");
+        }
+
+        var response = ReadResponse(reader, action, responses);
+        var when = reader.Map("when");
+        if (!reader.Has("when"))
+        {
+            reader.Error(reader.Line, "'when' is missing");
+        }
+
+        reader.Done();
+        if (when is null || ReadWhen(when, detectors) is not { } condition)
+        {
+            return null;
+        }
+
+        if (condition.IsLabel)
+        {
+            labels.AddRange(condition.Categories);
+            if (action == RuleAction.Redact)
+            {
+                reader.Error(reader.LineOf("action"), "a label is a judgement on the whole text and cannot be redacted: only entities can");
+            }
+        }
+
+        return new Rule
+        {
+            Id = id,
+            Categories = condition.Categories.ToFrozenSet(),
+            MinScore = condition.MinScore,
+            On = (on.Count == 0 ? Enum.GetValues<Direction>() : on).ToFrozenSet(),
+            Action = action ?? RuleAction.Block,
+            Response = response,
+            Mode = mode,
+        };
+    }
+
+    private static string? ReadResponse(MapReader reader, RuleAction? action, IReadOnlyDictionary<string, string>? responses)
+    {
+        var response = reader.Text("response");
+        if (action == RuleAction.Respond && !reader.Has("response"))
+        {
+            reader.Error(reader.LineOf("action"), "action respond needs a 'response'");
+        }
+
+        if (response is not null && action is not (null or RuleAction.Respond))
+        {
+            reader.Error(response.Line, "'response' goes with action respond alone");
+        }
+
+        if (response is not null && responses is not null && !responses.ContainsKey(response.Value))
+        {
+            reader.Error(response.Line, $"there is no response '{response.Value}'; known are {string.Join(", ", responses.Keys)}");
+        }
+
+        return response?.Value;
+    }
+
+    private static (IReadOnlyList<string> Categories, double MinScore, bool IsLabel)? ReadWhen(MapReader reader, DetectorSection detectors)
+    {
+        var entities = reader.Texts("entity");
+        var labels = reader.Texts("label");
+        var minScore = reader.Score("min-score");
+        reader.Done();
+        if (reader.Has("entity") == reader.Has("label"))
+        {
+            reader.Error(reader.Line, "'when' needs either 'entity' or 'label'");
+            return null;
+        }
+
+        if (reader.Has("label"))
+        {
+            if (!detectors.HasHarm)
+            {
+                reader.Error(reader.LineOf("label"), "a label needs the classifier: detectors.harm is missing");
+            }
+
+            return ([.. labels.Select(label => label.Value)], minScore ?? DefaultLabelMinScore, true);
+        }
+
+        foreach (var entity in entities.Where(entity => detectors.IsComplete && !detectors.Entities.Contains(entity.Value)))
+        {
+            var known = detectors.Entities.Count == 0 ? "there are none, for no detector is set" : $"known are {string.Join(", ", detectors.Entities)}";
+            reader.Error(entity.Line, $"no detector finds the entity '{entity.Value}'; {known}");
+        }
+
+        return ([.. entities.Select(entity => entity.Value)], minScore ?? detectors.EntityMinScore, false);
+    }
+}

@@ -1,0 +1,75 @@
+using System.Collections.Frozen;
+
+namespace GuardedZephyr.Policies;
+
+/// <summary>International bank account numbers: ISO 13616-1, check digits by ISO/IEC 7064 MOD 97-10, lengths by the SWIFT IBAN registry.</summary>
+internal static class Iban
+{
+    private static readonly FrozenDictionary<string, int> Lengths = new (int Length, string Countries)[]
+    {
+        (15, "NO"),
+        (16, "BE"),
+        (18, "DK FI FK FO GL NL SD"),
+        (19, "MK SI"),
+        (20, "AT BA EE KZ LT LU MN XK"),
+        (21, "CH HR LI LV"),
+        (22, "BG BH CR DE GB GE IE ME RS VA"),
+        (23, "AE GI IL IQ OM SO TL"),
+        (24, "AD CZ ES MD PK RO SA SE SK TN VG"),
+        (25, "LY PT ST"),
+        (26, "IS TR"),
+        (27, "BI DJ FR GR IT MC MR SM"),
+        (28, "AL AZ BY CY DO GT HN HU LB NI PL SV"),
+        (29, "BR EG PS QA UA"),
+        (30, "JO KW MU YE"),
+        (31, "MT SC"),
+        (32, "LC"),
+        (33, "RU"),
+    }.SelectMany(row => row.Countries.Split(' ').Select(country => KeyValuePair.Create(country, row.Length))).ToFrozenDictionary();
+
+    private static readonly FrozenDictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> LengthOf = Lengths.GetAlternateLookup<ReadOnlySpan<char>>();
+
+    /// <summary>Spaces and dashes are passed over; what stands behind the country's length is cut off.</summary>
+    public static Validation Validate(ReadOnlySpan<char> candidate)
+    {
+        Span<char> characters = stackalloc char[34];
+        var count = 0;
+        var expected = characters.Length;
+        for (var i = 0; i < candidate.Length; i++)
+        {
+            if (!char.IsAsciiLetterOrDigit(candidate[i]))
+            {
+                continue;
+            }
+
+            characters[count++] = char.ToUpperInvariant(candidate[i]);
+            if (count == 2 && !LengthOf.TryGetValue(characters[..2], out expected))
+            {
+                return Validation.Invalid;
+            }
+
+            if (count == expected)
+            {
+                var endsHere = i + 1 == candidate.Length || !char.IsAsciiLetterOrDigit(candidate[i + 1]);
+                return endsHere && Remainder(characters[..count]) == 1 ? new Validation(Validity.Valid, i + 1) : Validation.Invalid;
+            }
+        }
+
+        return Validation.Invalid;
+    }
+
+    /// <summary>The number that stands when the first four characters go to the end and A to Z become 10 to 35, modulo 97.</summary>
+    private static int Remainder(ReadOnlySpan<char> iban)
+    {
+        var remainder = 0;
+        for (var i = 0; i < iban.Length; i++)
+        {
+            var character = iban[(i + 4) % iban.Length];
+            remainder = char.IsAsciiDigit(character)
+                ? (remainder * 10 + character - '0') % 97
+                : (remainder * 100 + character - 'A' + 10) % 97;
+        }
+
+        return remainder;
+    }
+}

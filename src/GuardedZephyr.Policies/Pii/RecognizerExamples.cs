@@ -1,0 +1,60 @@
+namespace GuardedZephyr.Policies;
+
+/// <summary>
+/// The texts by which a recognizer shows what it does. In a text to match, <c>[[</c> and <c>]]</c> enclose what must be found; without
+/// them it is the whole text.
+/// </summary>
+internal static class RecognizerExamples
+{
+    /// <summary>From this score on an example counts as found: what a policy asks for by default.</summary>
+    private const double FoundScore = 0.5;
+
+    public static void Check(MapReader reader, Recognizer recognizer)
+    {
+        foreach (var (list, check) in new (string, Func<Recognizer, string, string?>)[] { ("match", Miss), ("no-match", FalseAlarm) })
+        {
+            if (!reader.Has(list))
+            {
+                reader.Error(reader.Line, $"examples need '{list}'");
+            }
+
+            foreach (var example in reader.Texts(list))
+            {
+                if (check(recognizer, example.Value) is { } problem)
+                {
+                    reader.Error(example.Line, $"example '{example.Value}' {problem}");
+                }
+            }
+        }
+
+        reader.Done();
+    }
+
+    private static string? Miss(Recognizer recognizer, string example)
+    {
+        var open = example.IndexOf("[[", StringComparison.Ordinal);
+        var close = example.LastIndexOf("]]", StringComparison.Ordinal);
+        var isMarked = open >= 0 && close > open;
+        var text = isMarked ? string.Concat(example.AsSpan(0, open), example.AsSpan(open + 2, close - open - 2), example.AsSpan(close + 2)) : example;
+        var expected = isMarked ? new Finding(recognizer.Entity, open, close - open - 2, 1, "") : new Finding(recognizer.Entity, 0, text.Length, 1, "");
+        var spans = Redaction.Covering(Find(recognizer, text));
+        return spans.Contains(new Redaction(expected.Start, expected.Length, recognizer.Entity))
+            ? null
+            : spans.Count == 0 ? "is not found" : $"is not found as it stands, but at offset {spans[0].Start} with length {spans[0].Length}";
+    }
+
+    private static string? FalseAlarm(Recognizer recognizer, string example) =>
+        Find(recognizer, example).Any() ? "must not be found, but is" : null;
+
+    private static IEnumerable<Finding> Find(Recognizer recognizer, string example)
+    {
+        var text = GuardText.From(example);
+        var candidates = new List<Candidate>();
+        recognizer.Collect(text.Surface, 0, candidates, CancellationToken.None);
+        foreach (var candidate in candidates.Where(candidate => candidate.Score >= FoundScore))
+        {
+            var (start, length) = text.OriginalSpan(candidate.Start, candidate.Length);
+            yield return new Finding(recognizer.Entity, start, length, candidate.Score, "");
+        }
+    }
+}

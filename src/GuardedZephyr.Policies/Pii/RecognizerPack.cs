@@ -1,0 +1,137 @@
+using System.Buffers;
+using System.Text.RegularExpressions;
+
+namespace GuardedZephyr.Policies;
+
+/// <summary>Reads a pack of recognizers and checks each against its own examples.</summary>
+internal static class RecognizerPack
+{
+    private const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
+
+    public static IReadOnlyList<Recognizer> Read(SourceFile file)
+    {
+        if (file.Parse() is not { } root)
+        {
+            return [];
+        }
+
+        if (root is not YamlMap map)
+        {
+            file.Error(root.Line, $"a pack must be a mapping, not {root.Kind}");
+            return [];
+        }
+
+        var reader = new MapReader(file, map);
+        var recognizers = reader.Maps("recognizers").Select(ReadRecognizer).OfType<Recognizer>().ToArray();
+        reader.Done();
+        return recognizers;
+    }
+
+    /// <returns>Null when it could not be built.</returns>
+    private static Recognizer? ReadRecognizer(MapReader reader)
+    {
+        reader.Owner = "recognizer";
+        var entity = reader.RequiredText("entity");
+        reader.Owner = $"recognizer '{entity ?? "without entity"}'";
+        reader.RequiredText("source");
+        var longest = reader.Integer("longest-match", min: 1);
+        if (!reader.Has("longest-match"))
+        {
+            reader.Error(reader.Line, "'longest-match' is missing");
+        }
+
+        var written = reader.Maps("patterns");
+        var patterns = written.Select(pattern => ReadPattern(pattern, longest)).OfType<RecognizerPattern>().ToArray();
+        var validator = ReadValidator(reader);
+        var minDigits = reader.Integer("min-digits", min: 1) ?? 0;
+        var contains = reader.Text("contains");
+        var context = reader.Texts("context");
+        var examples = reader.Map("examples");
+        if (!reader.Has("examples"))
+        {
+            reader.Error(reader.Line, "'examples' is missing");
+        }
+
+        reader.Done();
+        if (entity is null || longest is null || patterns.Length < Math.Max(1, written.Count) || (reader.Has("validator") && validator is null))
+        {
+            return null;
+        }
+
+        var recognizer = new Recognizer
+        {
+            Entity = entity,
+            Patterns = patterns,
+            LongestMatch = longest.Value,
+            Validator = validator,
+            Context = new ContextWords(context.Select(word => word.Value)),
+            MinDigits = minDigits,
+            Contains = contains is null ? null : SearchValues.Create(contains.Value),
+        };
+        if (examples is not null)
+        {
+            RecognizerExamples.Check(examples, recognizer);
+        }
+
+        return recognizer;
+    }
+
+    private static Validator? ReadValidator(MapReader reader)
+    {
+        if (reader.Text("validator") is not { } name)
+        {
+            return null;
+        }
+
+        var validator = Validators.Find(name.Value);
+        if (validator is null)
+        {
+            reader.Error(name.Line, $"unknown validator '{name.Value}'; known are {string.Join(", ", Validators.Names)}");
+        }
+
+        return validator;
+    }
+
+    private static RecognizerPattern? ReadPattern(MapReader reader, int? longestMatch)
+    {
+        var name = reader.RequiredText("name");
+        reader.Owner += $", pattern '{name ?? "without name"}'";
+        var text = reader.RequiredText("regex");
+        var score = reader.Score("score");
+        if (!reader.Has("score"))
+        {
+            reader.Error(reader.Line, "'score' is missing");
+        }
+
+        var needsContext = reader.Boolean("needs-context") ?? false;
+        reader.Done();
+        if (text is null || Compile(reader, text, longestMatch) is not { } regex)
+        {
+            return null;
+        }
+
+        return new RecognizerPattern(name ?? "", regex, score ?? 0, needsContext);
+    }
+
+    private static Regex? Compile(MapReader reader, string pattern, int? longestMatch)
+    {
+        var line = reader.LineOf("regex");
+        try
+        {
+            var regex = new Regex(pattern, Options);
+            var length = PatternLength.Of(pattern);
+            if (length.Min > 0 && length.Max <= (longestMatch ?? int.MaxValue))
+            {
+                return regex;
+            }
+
+            reader.Error(line, length.Min == 0 ? "it matches the empty text" : $"it can match {length.Max} characters, longest-match says {longestMatch}");
+            return null;
+        }
+        catch (Exception exception) when (exception is ArgumentException or NotSupportedException or OverflowException)
+        {
+            reader.Error(line, $"the regex cannot be used: {exception.Message}");
+            return null;
+        }
+    }
+}

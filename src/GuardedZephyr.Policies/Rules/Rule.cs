@@ -1,0 +1,25 @@
+using System.Collections.Frozen;
+
+namespace GuardedZephyr.Policies;
+
+/// <summary>One rule of a policy: which findings, on which way, and what then.</summary>
+internal sealed record Rule
+{
+    public required string Id { get; init; }
+
+    public required FrozenSet<string> Categories { get; init; }
+
+    public double MinScore { get; init; }
+
+    public FrozenSet<Direction> On { get; init; } = Enum.GetValues<Direction>().ToFrozenSet();
+
+    public required RuleAction Action { get; init; }
+
+    /// <summary>Key of the text to answer with; of <see cref="RuleAction.Respond"/> alone.</summary>
+    public string? Response { get; init; }
+
+    public RuleMode Mode { get; init; } = RuleMode.Enforce;
+
+    public bool Matches(Direction direction, Finding finding) =>
+        On.Contains(direction) && finding.Score >= MinScore && Categories.Contains(finding.Category);
+}

@@ -1,0 +1,6 @@
+namespace GuardedZephyr.Service.OpenAI;
+
+internal sealed record StreamOptions
+{
+    public bool? IncludeUsage { get; init; }
+}

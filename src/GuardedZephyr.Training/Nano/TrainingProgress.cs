@@ -1,0 +1,3 @@
+namespace GuardedZephyr.Training.Nano;
+
+internal sealed record TrainingProgress(int Step, int Steps);

@@ -1,0 +1,10 @@
+namespace GuardedZephyr.EndToEnd.Tests;
+
+internal sealed class Scratch : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("guarded-zephyr-");
+
+    public string PathOf(params string[] parts) => Path.Combine([_folder.FullName, .. parts]);
+
+    public void Dispose() => _folder.Delete(recursive: true);
+}

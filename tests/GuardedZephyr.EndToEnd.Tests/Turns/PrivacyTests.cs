@@ -1,0 +1,66 @@
+using System.Text;
+using System.Text.Json;
+using GuardedZephyr.Audit;
+using GuardedZephyr.Guardrails;
+using GuardedZephyr.Service;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace GuardedZephyr.EndToEnd.Tests.Turns;
+
+public sealed class PrivacyTests
+{
+    private const string Secrets = "My SSN is 536-22-1234 and my card is 4111 1111 1111 1111";
+
+    private static readonly string[] Canaries = ["536-22-1234", "536221234", "4111 1111 1111 1111", "4111111111111111", "My SSN is"];
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Personal_data_reaches_neither_model_nor_log_nor_audit_file_nor_reply(bool stream)
+    {
+        using var scratch = new Scratch();
+        using var logs = new CapturedLogs();
+        using var model = new RecordingChatClient($"You wrote: {Secrets}. Is that right?");
+        var auditPath = scratch.PathOf("audit.db");
+        string reply;
+        await using (var app = await ServiceFixture.StartAsync(auditPath, logs, (services, _) => Guard(services, model, auditPath)))
+        {
+            using var http = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
+            var response = await Chat.PostAsync(http, Secrets, stream);
+            reply = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal("My SSN is [US_SSN] and my card is [CREDIT_CARD]", Assert.Single(model.Received));
+        var said = stream
+            ? string.Concat(reply.Split("\n\n").Where(line => line.Contains("\"content\"", StringComparison.Ordinal))
+                .Select(line => JsonElement.Parse(line["data: ".Length..]).GetProperty("choices")[0].GetProperty("delta").GetProperty("content").GetString()))
+            : Chat.ContentOf(JsonElement.Parse(reply));
+        Assert.Equal("You wrote: My SSN is [US_SSN] and my card is [CREDIT_CARD]. Is that right?", said);
+        AssertHasNone(reply, Canaries[..^1]);
+        Assert.NotEmpty(logs.Text);
+        AssertHasNone(logs.Text, Canaries);
+        Assert.NotEmpty(new AuditQuery(auditPath).Find(new AuditFilter { Rule = "pii.government-id" }));
+        Assert.All(Directory.GetFiles(scratch.PathOf()), file => AssertHasNone(Encoding.Latin1.GetString(File.ReadAllBytes(file)), Canaries));
+    }
+
+    private static void Guard(IServiceCollection services, RecordingChatClient model, string auditPath)
+    {
+        services.AddGuardrails(new GuardrailsOptions { Audit = { Path = auditPath } });
+        services.AddSingleton(provider =>
+        {
+            var pipeline = provider.GetRequiredService<GuardPipeline>();
+            return new Serving
+            {
+                Client = new GuardrailsChatClient(model, pipeline),
+                ModelId = "recorder",
+                Policy = pipeline.Policy.Identity,
+                AuditPath = auditPath,
+                IsWarm = () => true,
+                CheckAuditAsync = provider.GetRequiredService<SqliteAuditLog>().CheckAsync,
+            };
+        });
+    }
+
+    private static void AssertHasNone(string text, IEnumerable<string> canaries) =>
+        Assert.All(canaries, canary => Assert.DoesNotContain(canary, text, StringComparison.Ordinal));
+}

@@ -1,0 +1,74 @@
+using GuardedZephyr.Guardrails;
+using GuardedZephyr.Policies;
+
+namespace GuardedZephyr.Tests.Guardrails;
+
+public class GuardPipelineTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public static TheoryData<string> Faults => ["throws", "hangs", "outside the text", "not a number", "above one"];
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public async Task A_detector_that_cannot_judge_does_not_pass_a_text(string fault)
+    {
+        GuardPipeline pipeline = PipelineWith(fault, reach: null, Some.Policy());
+
+        Judgement judgement = await pipeline.JudgeAsync("Hello", Direction.Input, Cancellation);
+
+        Assert.Equal(Outcome.Unjudged, judgement.Verdict.Outcome);
+        Assert.Equal(["faulty"], judgement.Verdict.FailedDetectors);
+        Assert.Null(judgement.EnforcedText);
+    }
+
+    [Fact]
+    public async Task A_policy_may_let_the_other_detectors_decide()
+    {
+        Policy lenient = new() { Identity = Some.Policy().Identity, Responses = Some.Policy().Responses, Rules = Some.UsualRules, OnFault = OnFault.Allow };
+
+        Judgement judgement = await PipelineWith("throws", reach: 3, lenient).JudgeAsync("Hello", Direction.Input, Cancellation);
+
+        Assert.Equal(Outcome.Allowed, judgement.Verdict.Outcome);
+        Assert.Equal(["faulty"], judgement.Verdict.FailedDetectors);
+    }
+
+    [Fact]
+    public async Task A_decision_that_is_asked_for_is_recorded()
+    {
+        var audit = new RecordingAuditLog();
+        GuardPipeline pipeline = Some.Pipeline(audit);
+
+        await pipeline.DecideAsync("You BADWORD", Direction.Tool, Cancellation);
+        string redacted = await pipeline.RedactAsync("BADWORD ada@example.com", Direction.Input, Cancellation);
+
+        Assert.Equal("BADWORD [EMAIL_ADDRESS]", redacted);
+        Assert.Equal(["tool blocked", "input modified"], audit.Records.Select(record => $"{record.Direction} {record.Outcome}"));
+    }
+
+    [Fact]
+    public async Task Redacting_fails_closed()
+    {
+        string answer = await PipelineWith("throws", reach: 3, Some.Policy()).RedactAsync("ada@example.com", Direction.Input, Cancellation);
+
+        Assert.Equal(Some.Unjudged, answer);
+    }
+
+    private static GuardPipeline PipelineWith(string fault, int? reach, Policy policy) => new(
+        policy,
+        [new FaultyDetector((_, _) => Fault(fault), reach)],
+        new RecordingAuditLog(),
+        Some.AuditKey,
+        TimeSpan.FromMilliseconds(50));
+
+    private static Task<IReadOnlyList<Finding>> Fault(string fault) => fault switch
+    {
+        "throws" => throw new InvalidOperationException("boom"),
+        "hangs" => new TaskCompletionSource<IReadOnlyList<Finding>>().Task,
+        "outside the text" => One(new Finding("x", 3, 3, 1, "faulty")),
+        "not a number" => One(new Finding("x", 0, 1, double.NaN, "faulty")),
+        _ => One(new Finding("x", 0, 1, 1.5, "faulty")),
+    };
+
+    private static Task<IReadOnlyList<Finding>> One(Finding finding) => Task.FromResult<IReadOnlyList<Finding>>([finding]);
+}

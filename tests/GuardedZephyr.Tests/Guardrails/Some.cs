@@ -1,0 +1,47 @@
+using System.Collections.Frozen;
+using GuardedZephyr.Audit;
+using GuardedZephyr.Guardrails;
+using GuardedZephyr.Policies;
+
+namespace GuardedZephyr.Tests.Guardrails;
+
+/// <summary>Values for tests that do not care which.</summary>
+internal static class Some
+{
+    public const string Refusal = "I cannot help with that.";
+    public const string Crisis = "You are not alone.";
+    public const string Unjudged = "This could not be checked.";
+
+    /// <summary>The project's own recognizers and control tokens.</summary>
+    public static IReadOnlyList<IDetector> PolicyDetectors { get; } = PolicyFile.Load(Path.Combine(Repository.Root, "policies", "standard.yaml")).Detectors;
+
+    public static AuditKey AuditKey { get; } = AuditKey.BesideDatabase(Path.Combine(Directory.CreateTempSubdirectory("zephyr-tests-").FullName, "audit.db"));
+
+    public static Rule Redact(params string[] entities) => new() { Id = $"redact.{entities[0]}", Categories = entities.ToFrozenSet(), MinScore = 0.5, Action = RuleAction.Redact };
+
+    public static Rule Block(params string[] categories) => new() { Id = $"block.{categories[0]}", Categories = categories.ToFrozenSet(), MinScore = 0.5, Action = RuleAction.Block };
+
+    public static Rule[] UsualRules { get; } =
+    [
+        Redact("EMAIL_ADDRESS", "PHONE_NUMBER", "US_SSN", "CREDIT_CARD", "IBAN_CODE", "IP_ADDRESS"),
+        Block("insult"),
+        new() { Id = "respond.self-harm", Categories = new[] { "self-harm" }.ToFrozenSet(), MinScore = 0.5, Action = RuleAction.Respond, Response = "crisis" },
+    ];
+
+    public static Policy Policy(params Rule[] rules) => new()
+    {
+        Identity = new PolicyIdentity("test", 1, new string('0', 64)),
+        Responses = new Dictionary<string, string> { ["refusal"] = Refusal, ["unjudged"] = Unjudged, ["crisis"] = Crisis },
+        Detectors = PolicyDetectors,
+        Rules = rules.Length > 0 ? rules : UsualRules,
+    };
+
+    /// <summary>Objects to the word BADWORD as an insult and to HURTME as self-harm.</summary>
+    public static GuardPipeline Pipeline(IAuditLog? audit = null, Policy? policy = null, IEnumerable<IDetector>? detectors = null, TimeProvider? time = null) => new(
+        policy ?? Policy(),
+        detectors ?? [.. PolicyDetectors, new WordDetector("BADWORD", "insult"), new WordDetector("HURTME", "self-harm")],
+        audit ?? new RecordingAuditLog(),
+        AuditKey,
+        TimeSpan.FromSeconds(30),
+        time);
+}

@@ -1,0 +1,54 @@
+using GuardedZephyr.Policies;
+
+namespace GuardedZephyr.Tests.Policies;
+
+public sealed class RecognizerPackTests
+{
+    [Fact]
+    public void Recognizer_of_a_pack_finds_by_its_patterns_and_context()
+    {
+        using var folder = new PolicyFolder();
+        var policy = folder.Load();
+
+        var findings = policy.Detectors.OfType<PiiDetector>().Single().Find("my pin is 1234");
+
+        Assert.Equal([new Finding("PIN", 10, 4, 0.55, "pii")], findings.Select(finding => finding with { Score = Math.Round(finding.Score, 10) }));
+        Assert.Equal([new Redaction(10, 4, "PIN")], policy.Redactions(Direction.Input, findings));
+    }
+
+    [Theory]
+    [InlineData("  - entity: PIN\n    source", "  - source", "pii/own.yaml:2: recognizer: 'entity' is missing")]
+    [InlineData("    source: ISO 9564-1\n", "", "pii/own.yaml:2: recognizer 'PIN': 'source' is missing")]
+    [InlineData("    longest-match: 6\n", "", "pii/own.yaml:2: recognizer 'PIN': 'longest-match' is missing")]
+    [InlineData("longest-match: 6", "longest-match: 3", "pii/own.yaml:8: recognizer 'PIN', pattern 'four digits': it can match 4 characters, longest-match says 3")]
+    [InlineData("min-digits: 4", "min-digits: some", "pii/own.yaml:5: recognizer 'PIN': 'min-digits' must be a whole number of at least 1, not 'some'")]
+    [InlineData("min-digits: 4", "mindigits: 4", "pii/own.yaml:5: recognizer 'PIN': unknown key 'mindigits'; known are entity, source, longest-match, patterns, validator, min-digits, contains, context, examples")]
+    [InlineData("{4}", "*", "pii/own.yaml:8: recognizer 'PIN', pattern 'four digits': the regex cannot be used: its longest match cannot be told at character 8: use bounded quantifiers ({0,64} for *), plain groups and classes")]
+    [InlineData("{4}", "{4", "pii/own.yaml:8: recognizer 'PIN', pattern 'four digits': ")]
+    [InlineData("[0-9]{4}", "[0-9", "pii/own.yaml:8: recognizer 'PIN', pattern 'four digits': the regex cannot be used: Invalid pattern")]
+    [InlineData("[0-9]{4}", "(?<=x)[0-9]{4}", "pii/own.yaml:8: recognizer 'PIN', pattern 'four digits': the regex cannot be used: ")]
+    [InlineData("\\b[0-9]{4}\\b", "[0-9]{0,4}", "pii/own.yaml:8: recognizer 'PIN', pattern 'four digits': it matches the empty text")]
+    [InlineData("        score: 0.2\n", "", "pii/own.yaml:7: recognizer 'PIN', pattern 'four digits': 'score' is missing")]
+    [InlineData("score: 0.2", "score: 0.2\n        needs-context: maybe", "pii/own.yaml:10: recognizer 'PIN', pattern 'four digits': unknown needs-context 'maybe'; known are true, false")]
+    [InlineData("    context: [pin]\n", "    context: [pin]\n    validator: verhoeff\n", "pii/own.yaml:11: recognizer 'PIN': unknown validator 'verhoeff'; known are iban, ip, luhn, phone, ssn")]
+    [InlineData("'pin [[1234]]'", "'pin [[12345]]'", "pii/own.yaml:12: recognizer 'PIN': example 'pin [[12345]]' is not found")]
+    [InlineData("'pin [[1234]]'", "'pin 1234'", "pii/own.yaml:12: recognizer 'PIN': example 'pin 1234' is not found as it stands, but at offset 4 with length 4")]
+    [InlineData("'pin 12345'", "'pin 1234'", "pii/own.yaml:13: recognizer 'PIN': example 'pin 1234' must not be found, but is")]
+    [InlineData("      match: 'pin [[1234]]'\n", "", "pii/own.yaml:12: recognizer 'PIN': examples need 'match'")]
+    [InlineData("recognizers:", "recognisers:", "pii/own.yaml:1: 'recognizers' is missing")]
+    public void Broken_pack_is_refused_with_file_line_and_recognizer(string part, string broken, string error)
+    {
+        Assert.Contains(part, PolicyFolder.Pack, StringComparison.Ordinal);
+        using var folder = new PolicyFolder(pack: PolicyFolder.Pack.Replace(part, broken, StringComparison.Ordinal));
+
+        Assert.StartsWith(error, folder.Errors()[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Rule_for_an_entity_of_a_broken_pack_is_no_error_of_its_own()
+    {
+        using var folder = new PolicyFolder(pack: "recognizers: [");
+
+        Assert.All(folder.Errors(), error => Assert.StartsWith("pii/own.yaml:", error, StringComparison.Ordinal));
+    }
+}

@@ -1,0 +1,35 @@
+using System.Collections.Frozen;
+using System.Text.RegularExpressions;
+using GuardedZephyr.Policies;
+
+namespace GuardedZephyr.Tests.Policies;
+
+/// <summary>Values that a test does not care about.</summary>
+internal static class Some
+{
+    public static Policy Policy(params Rule[] rules) => new()
+    {
+        Identity = new PolicyIdentity("some", 1, "00"),
+        Responses = new Dictionary<string, string> { ["refusal"] = "No.", ["unjudged"] = "Unchecked.", ["crisis"] = "Help." },
+        Rules = rules,
+    };
+
+    public static Rule Rule(string id, RuleAction action, params string[] categories) => new()
+    {
+        Id = id,
+        Action = action,
+        Categories = categories.ToFrozenSet(),
+        Response = action == RuleAction.Respond ? "crisis" : null,
+    };
+
+    public static Finding Finding(string category, int start = 0, int length = 1, double score = 1) => new(category, start, length, score, "some");
+
+    public static Recognizer Recognizer(string entity, string pattern, double score = 0.5, Validator? validator = null, params string[] context) => new()
+    {
+        Entity = entity,
+        Patterns = [new RecognizerPattern("some", new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture), score, false)],
+        LongestMatch = PatternLength.Of(pattern).Max,
+        Validator = validator,
+        Context = new ContextWords(context),
+    };
+}

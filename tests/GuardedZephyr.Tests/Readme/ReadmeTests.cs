@@ -1,0 +1,49 @@
+using System.Text.RegularExpressions;
+using GuardedZephyr.Tests.Guardrails;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace GuardedZephyr.Tests.Readme;
+
+public partial class ReadmeTests
+{
+    [Fact]
+    public void Every_example_of_the_readme_is_compiled()
+    {
+        string compiled = Squeeze(File.ReadAllText(Path.Combine(Repository.Root, "tests", "GuardedZephyr.Tests", "Readme", "ReadmeExamples.cs")));
+        string[] examples = [.. CSharpBlock().Matches(File.ReadAllText(Path.Combine(Repository.Root, "README.md"))).Select(match => Squeeze(match.Groups[1].Value))];
+
+        Assert.NotEmpty(examples);
+        Assert.All(examples, example => Assert.Contains(example, compiled, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_kernel_example_answers_and_redacts()
+    {
+        (string? answer, string? redacted) = await ReadmeExamples.SemanticKernelAsync();
+
+        Assert.NotEmpty(answer!);
+        Assert.Equal("Write to [EMAIL_ADDRESS]", redacted);
+    }
+
+    [Fact]
+    public async Task The_guard_goes_around_another_model()
+    {
+        var services = new ServiceCollection();
+        var model = new ScriptedChatClient("Hello.");
+        ReadmeExamples.AnotherModel(services, model);
+        await using ServiceProvider provider = services.BuildServiceProvider();
+
+        await provider.GetRequiredService<IChatClient>().GetResponseAsync("I am ada@example.com", cancellationToken: TestContext.Current.CancellationToken);
+
+        Assert.Equal(["user: I am [EMAIL_ADDRESS]"], model.Received);
+    }
+
+    private static string Squeeze(string text) => WhiteSpace().Replace(text, " ").Trim();
+
+    [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex CSharpBlock();
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex WhiteSpace();
+}

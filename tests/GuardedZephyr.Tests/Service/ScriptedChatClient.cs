@@ -1,0 +1,57 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.AI;
+
+namespace GuardedZephyr.Tests.Service;
+
+/// <summary>Gives prepared updates, after which it fails or never ends if told so, and keeps what it was asked.</summary>
+internal sealed class ScriptedChatClient(params ChatResponseUpdate[] updates) : IChatClient
+{
+    private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _cancelled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Exception? Failure { get; init; }
+
+    public bool NeverEnds { get; init; }
+
+    public IReadOnlyList<ChatMessage> Messages { get; private set; } = [];
+
+    public ChatOptions? Options { get; private set; }
+
+    public Task Asked => _asked.Task;
+
+    /// <summary>Completes when a caller cancelled a reply that never ends.</summary>
+    public Task Cancelled => _cancelled.Task;
+
+    public static ChatResponseUpdate Text(string text) => new(ChatRole.Assistant, text);
+
+    public Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
+        GetStreamingResponseAsync(messages, options, cancellationToken).ToChatResponseAsync(cancellationToken);
+
+    public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        (Messages, Options) = ([.. messages], options);
+        _asked.TrySetResult();
+        foreach (var update in updates)
+        {
+            yield return update;
+        }
+
+        if (NeverEnds)
+        {
+            using var registration = cancellationToken.Register(_cancelled.SetResult);
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+        }
+
+        if (Failure is not null)
+        {
+            throw Failure;
+        }
+    }
+
+    public object? GetService(Type serviceType, object? serviceKey = null) => null;
+
+    public void Dispose()
+    {
+    }
+}

@@ -95,7 +95,7 @@ public sealed class GuardPipeline : IDisposable
     private async ValueTask<Judgement> RecordAsync(string text, Direction direction, Judgement judgement, long started, CancellationToken cancellationToken)
     {
         var turn = new GuardedTurn(this, GuardedTurn.NewId(), conversation: null, model: null);
-        turn.Add(direction, null, text, 0, judgement.Verdict, Time.GetElapsedTime(started));
+        turn.Add(TurnPart.Request, direction, null, text, 0, judgement.Verdict, Time.GetElapsedTime(started));
         await turn.CommitAsync(cancellationToken);
         return judgement;
     }

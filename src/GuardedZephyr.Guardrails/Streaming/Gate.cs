@@ -83,7 +83,7 @@ internal sealed class Gate(GuardPipeline pipeline, GuardedTurn turn, GateOptions
         }
 
         string text = _held.Slice(start, end);
-        turn.Add(Direction.Output, null, text, start, verdict, pipeline.Time.GetElapsedTime(started));
+        turn.Add(TurnPart.Reply, Direction.Output, null, text, start, verdict, pipeline.Time.GetElapsedTime(started));
         _held.MarkJudged(end);
 
         IEnumerable<Redaction> redactions = pipeline.Policy.Redactions(Direction.Output, verdict.Findings).Select(redaction => redaction with { Start = redaction.Start - start });
@@ -92,7 +92,7 @@ internal sealed class Gate(GuardPipeline pipeline, GuardedTurn turn, GateOptions
 
     private string? Close(Verdict verdict, int start, int end, long started)
     {
-        turn.Add(Direction.Output, null, _held.Slice(start, end), start, verdict, pipeline.Time.GetElapsedTime(started));
+        turn.Add(TurnPart.Reply, Direction.Output, null, _held.Slice(start, end), start, verdict, pipeline.Time.GetElapsedTime(started));
         return null;
     }
 }

@@ -22,8 +22,8 @@ public sealed record GuardReport
     /// <summary>Ids of the enforced rules that matched, each once.</summary>
     public required IReadOnlyList<string> Rules { get; init; }
 
-    /// <summary>Where a text did not pass: the direction of that text; null when the whole turn passed.</summary>
-    public Direction? BlockedAt { get; init; }
+    /// <summary>The part of the turn in which a text did not pass; null when the whole turn passed.</summary>
+    public TurnPart? BlockedAt { get; init; }
 
     public IReadOnlyList<GuardReportFinding> Findings { get; init; } = [];
 

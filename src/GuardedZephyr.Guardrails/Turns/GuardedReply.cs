@@ -31,7 +31,7 @@ internal sealed class GuardedReply(GuardPipeline pipeline, GuardedTurn turn, Gat
 
                 if (content is not TextContent text)
                 {
-                    turn.Add(Direction.Output, null, "", 0, Unjudged.NotText, TimeSpan.Zero);
+                    turn.Add(TurnPart.Reply, Direction.Output, null, "", 0, Unjudged.NotText, TimeSpan.Zero);
                     await turn.CommitAsync(cancellationToken);
                     break;
                 }

@@ -41,7 +41,7 @@ internal sealed record GuardedRequest(IReadOnlyList<ChatMessage> Messages, ChatO
             return JudgeTextAsync(pipeline, turn, index, direction, message.Text, cancellationToken);
         }
 
-        turn.Add(direction, index, message.Text, 0, Unjudged.NotText, TimeSpan.Zero);
+        turn.Add(TurnPart.Request, direction, index, message.Text, 0, Unjudged.NotText, TimeSpan.Zero);
         return ValueTask.FromResult<string?>(null);
     }
 
@@ -49,7 +49,7 @@ internal sealed record GuardedRequest(IReadOnlyList<ChatMessage> Messages, ChatO
     {
         long started = pipeline.Time.GetTimestamp();
         Judgement judgement = await pipeline.JudgeAsync(text, direction, cancellationToken);
-        turn.Add(direction, index, text, 0, judgement.Verdict, pipeline.Time.GetElapsedTime(started));
+        turn.Add(TurnPart.Request, direction, index, text, 0, judgement.Verdict, pipeline.Time.GetElapsedTime(started));
         return judgement.EnforcedText;
     }
 }

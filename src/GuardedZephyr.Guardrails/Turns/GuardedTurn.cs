@@ -12,7 +12,7 @@ internal sealed class GuardedTurn(GuardPipeline pipeline, string id, string? con
     private readonly List<string> _failedDetectors = [];
     private Outcome _outcome;
     private RuleAction _action;
-    private Direction? _blockedAt;
+    private TurnPart? _blockedAt;
     private TimeSpan _guardTime;
 
     /// <summary>The first verdict that let nothing pass.</summary>
@@ -23,9 +23,9 @@ internal sealed class GuardedTurn(GuardPipeline pipeline, string id, string? con
     /// <summary>Takes a decision in. Nothing that rests on it may be released before <see cref="CommitAsync"/>.</summary>
     /// <param name="message">Index of the request's message; null for the reply and for instructions.</param>
     /// <param name="textStart">Where <paramref name="text"/> starts in the message or reply that the findings' offsets count from.</param>
-    public void Add(Direction direction, int? message, string text, int textStart, Verdict verdict, TimeSpan elapsed)
+    public void Add(TurnPart part, Direction direction, int? message, string text, int textStart, Verdict verdict, TimeSpan elapsed)
     {
-        _findings.AddRange(verdict.Findings.Select(finding => new GuardReportFinding(direction, message, finding)));
+        _findings.AddRange(verdict.Findings.Select(finding => new GuardReportFinding(direction, message, finding, verdict.Passes && pipeline.Policy.Redactions(direction, [finding]).Count > 0)));
         _rules.AddRange(verdict.Rules.Except(_rules));
         _failedDetectors.AddRange(verdict.FailedDetectors.Except(_failedDetectors));
         _outcome = (Outcome)Math.Max((int)_outcome, (int)verdict.Outcome);
@@ -33,7 +33,7 @@ internal sealed class GuardedTurn(GuardPipeline pipeline, string id, string? con
         if (!verdict.Passes && Blocking is null)
         {
             Blocking = verdict;
-            _blockedAt = direction;
+            _blockedAt = part;
         }
 
         _pending.Add(Record(direction, Names.Of(verdict.Outcome), verdict, text, textStart, elapsed));

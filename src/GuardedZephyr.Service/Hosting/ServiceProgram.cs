@@ -16,6 +16,11 @@ internal static class ServiceProgram
         try
         {
             await using var app = ServiceHost.Build(args, compose);
+            if (!Console.IsOutputRedirected)
+            {
+                Console.WriteLine("Loading the model and the guard ...");
+            }
+
             await app.StartAsync();
             Banner.Write(Console.Out, app.Urls, app.Services.GetRequiredService<Serving>());
             await app.WaitForShutdownAsync();

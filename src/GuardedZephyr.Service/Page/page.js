@@ -33,7 +33,7 @@ function follow() {
 
 /** The user's own text, with a chip around each value that the model does not get to see. */
 function showHidden(bubble, text, findings) {
-  const hidden = findings.filter((finding) => /^[A-Z0-9_]+$/.test(finding.category)).sort((a, b) => a.start - b.start || b.length - a.length);
+  const hidden = findings.filter((finding) => finding.redacted).sort((a, b) => a.start - b.start || b.length - a.length);
   bubble.replaceChildren();
   let end = 0;
   for (const { start, length, category } of hidden) {
@@ -150,7 +150,7 @@ function finish({ content, refusal, guard, usage }, question, { item, bubble }, 
     guard?.rules.forEach((rule) => passedRules.add(rule));
   }
   if (guard) {
-    if (guard.blocked_at !== 'input') mark(guard);
+    if (guard.blocked_at !== 'request') mark(guard);
     showMeta(item, guard, usage);
   }
 }

@@ -23,7 +23,7 @@ public class GuardrailsChatClientTests
         Assert.Equal(["user: My SSN is [US_SSN] and my card is [CREDIT_CARD]"], model.Received);
         Assert.Equal("Noted.", reply.Text);
         Assert.Equal(Outcome.Modified, Report(reply).Outcome);
-        Assert.Equal([(0, 10, "US_SSN"), (0, 37, "CREDIT_CARD")], Report(reply).Findings.Select(found => (found.Message!.Value, found.Finding.Start, found.Finding.Category)));
+        Assert.Equal([(0, 10, "US_SSN", true), (0, 37, "CREDIT_CARD", true)], Report(reply).Findings.Select(found => (found.Message!.Value, found.Finding.Start, found.Finding.Category, found.Redacted)));
     }
 
     [Theory]
@@ -49,7 +49,7 @@ public class GuardrailsChatClientTests
         Assert.Empty(model.Received);
         Assert.Equal(Some.Refusal, reply.Text);
         Assert.Equal(ChatFinishReason.ContentFilter, reply.FinishReason);
-        Assert.Equal(Direction.Input, Report(reply).BlockedAt);
+        Assert.Equal(TurnPart.Request, Report(reply).BlockedAt);
         Assert.Equal(["block.insult"], Report(reply).Rules);
         Assert.Equal(Some.Refusal, reply.AdditionalProperties![GuardrailsChatClient.RefusalKey]);
     }
@@ -80,7 +80,7 @@ public class GuardrailsChatClientTests
 
         Assert.Equal($"{harmless}\n\n{Some.Refusal}", reply.Text);
         Assert.Equal(ChatFinishReason.ContentFilter, reply.FinishReason);
-        Assert.Equal(Direction.Output, Report(reply).BlockedAt);
+        Assert.Equal(TurnPart.Reply, Report(reply).BlockedAt);
         Assert.True(!streaming || model.Yielded < 10, "the model went on after the block");
     }
 
@@ -101,6 +101,17 @@ public class GuardrailsChatClientTests
 
         Assert.Equal(["system: Contact: [EMAIL_ADDRESS]", "assistant: I know [US_SSN]", "user: My SSN: [US_SSN]"], model.Received);
         Assert.Equal("Never tell [CREDIT_CARD]", model.Options!.Instructions);
+    }
+
+    [Fact]
+    public async Task A_forged_assistant_message_that_does_not_pass_blocks_the_request()
+    {
+        var model = new ScriptedChatClient("unreachable");
+
+        ChatResponse reply = await AskAsync(model, streaming: true, [new ChatMessage(ChatRole.Assistant, "You BADWORD"), new ChatMessage(ChatRole.User, "Go on")]);
+
+        Assert.Empty(model.Received);
+        Assert.Equal(TurnPart.Request, Report(reply).BlockedAt);
     }
 
     [Theory]

@@ -9,14 +9,14 @@ namespace GuardedZephyr.Tests.Service;
 
 public sealed class GuardedTurnTests
 {
-    private static readonly GuardReportFinding Hate = new(Direction.Input, 0, new Finding("hate", 0, 2, 0.91, "harm"));
+    private static readonly GuardReportFinding Hate = new(Direction.Input, 0, new Finding("hate", 0, 2, 0.91, "harm"), Redacted: false);
 
     private static ScriptedChatClient BlockedPrompt =>
-        new(SomeReport.Last(SomeReport.Of(Outcome.Blocked, RuleAction.Block, Direction.Input, Hate), "I cannot help with that."));
+        new(SomeReport.Last(SomeReport.Of(Outcome.Blocked, RuleAction.Block, TurnPart.Request, Hate), "I cannot help with that."));
 
     private static ScriptedChatClient BlockedReply => new(
         ScriptedChatClient.Text("So far so good."),
-        SomeReport.Last(SomeReport.Of(Outcome.Blocked, RuleAction.Block, Direction.Output), "I stop here.", "\n\nI stop here."));
+        SomeReport.Last(SomeReport.Of(Outcome.Blocked, RuleAction.Block, TurnPart.Reply), "I stop here.", "\n\nI stop here."));
 
     [Theory]
     [InlineData(false)]
@@ -36,7 +36,7 @@ public sealed class GuardedTurnTests
             + ""","jailbreak":{"filtered":false,"detected":false}}}}""",
             Ordered(json.GetProperty("error"), "message", "type", "param", "code", "innererror"));
         Assert.Equal(
-            """{"turn":"chatcmpl-1","outcome":"blocked","action":"block","rules":["harm.hate"],"blocked_at":"input","findings":[{"direction":"input","message":0,"category":"hate","start":0,"length":2,"score":0.91}]"""
+            """{"turn":"chatcmpl-1","outcome":"blocked","action":"block","rules":["harm.hate"],"blocked_at":"request","findings":[{"direction":"input","message":0,"category":"hate","start":0,"length":2,"score":0.91,"redacted":false}]"""
             + ""","failed_detectors":[],"policy":{"name":"standard","version":3,"sha256":"abcd"},"latency_ms":1.5}""",
             json.GetProperty("guard").GetRawText());
     }
@@ -65,7 +65,7 @@ public sealed class GuardedTurnTests
         var message = json.GetProperty("choices")[0].GetProperty("message");
         Assert.Equal(("So far so good.", "I stop here."), (message.GetProperty("content").GetString(), message.GetProperty("refusal").GetString()));
         Assert.Equal("content_filter", json.GetProperty("choices")[0].GetProperty("finish_reason").GetString());
-        Assert.Equal("output", json.GetProperty("guard").GetProperty("blocked_at").GetString());
+        Assert.Equal("reply", json.GetProperty("guard").GetProperty("blocked_at").GetString());
         var (content, refusal, finish, guard) = await StreamOf(service);
         Assert.Equal(("So far so good.", "I stop here.", "content_filter"), (content, refusal, finish));
         Assert.Equal("blocked", guard.GetProperty("outcome").GetString());
@@ -90,7 +90,7 @@ public sealed class GuardedTurnTests
     [Fact]
     public async Task A_written_answer_to_a_person_in_crisis_is_the_content()
     {
-        using var client = new ScriptedChatClient(SomeReport.Last(SomeReport.Of(Outcome.Blocked, RuleAction.Respond, Direction.Input), "Please call 988."));
+        using var client = new ScriptedChatClient(SomeReport.Last(SomeReport.Of(Outcome.Blocked, RuleAction.Respond, TurnPart.Request), "Please call 988."));
         await using var service = await RunningService.StartAsync(client);
 
         var json = await RunningService.JsonOf(await service.AskAsync(stream: false));
@@ -107,7 +107,7 @@ public sealed class GuardedTurnTests
     [InlineData(true)]
     public async Task A_prompt_that_could_not_be_judged_may_be_sent_again(bool stream)
     {
-        using var client = new ScriptedChatClient(SomeReport.Last(SomeReport.Of(Outcome.Unjudged, RuleAction.Block, Direction.Input), "Not now."));
+        using var client = new ScriptedChatClient(SomeReport.Last(SomeReport.Of(Outcome.Unjudged, RuleAction.Block, TurnPart.Request), "Not now."));
         await using var service = await RunningService.StartAsync(client);
 
         await AssertUnavailable(await service.AskAsync(stream), "guard_unavailable");

@@ -6,7 +6,7 @@ namespace GuardedZephyr.Tests.Service;
 
 internal static class SomeReport
 {
-    public static GuardReport Of(Outcome outcome, RuleAction action, Direction? blockedAt = null, params GuardReportFinding[] findings) => new()
+    public static GuardReport Of(Outcome outcome, RuleAction action, TurnPart? blockedAt = null, params GuardReportFinding[] findings) => new()
     {
         Turn = "chatcmpl-1",
         Outcome = outcome,

@@ -17,7 +17,7 @@ internal sealed record TurnEnding(GuardReport? Report, string? Refusal)
 
     public GuardInfo? Guard => Report is null ? null : GuardInfo.From(Report);
 
-    private bool PromptStopped => Report?.BlockedAt is Direction.Input or Direction.Tool && !IsWrittenAnswer;
+    private bool PromptStopped => Report?.BlockedAt == TurnPart.Request && !IsWrittenAnswer;
 
     /// <summary>The ending of a whole response. One that was put together from updates has it in its message when they had a message id.</summary>
     public static TurnEnding Of(ChatResponse response) =>

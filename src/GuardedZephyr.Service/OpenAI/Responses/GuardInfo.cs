@@ -16,6 +16,7 @@ internal sealed record GuardInfo
 
     public required IReadOnlyList<string> Rules { get; init; }
 
+    /// <summary><c>request</c> or <c>reply</c>; null when the whole turn passed.</summary>
     public required string? BlockedAt { get; init; }
 
     public required IReadOnlyList<Finding> Findings { get; init; }
@@ -32,7 +33,7 @@ internal sealed record GuardInfo
         Outcome = Names.Of(report.Outcome),
         Action = Names.Of(report.Action),
         Rules = report.Rules,
-        BlockedAt = report.BlockedAt is { } direction ? Names.Of(direction) : null,
+        BlockedAt = report.BlockedAt is { } part ? Names.Of(part) : null,
         Findings = [.. report.Findings.Select(Finding.From)],
         FailedDetectors = report.FailedDetectors,
         Policy = PolicyInfo.From(report.Policy),
@@ -41,12 +42,12 @@ internal sealed record GuardInfo
 
     /// <param name="Message">Index of the request's message; null for the reply.</param>
     /// <param name="Start">In UTF-16 code units of that message's text.</param>
-    internal sealed record Finding(string Direction, int? Message, string Category, int Start, int Length, double Score)
+    internal sealed record Finding(string Direction, int? Message, string Category, int Start, int Length, double Score, bool Redacted)
     {
         public static Finding From(GuardReportFinding entry)
         {
             var finding = entry.Finding;
-            return new Finding(Names.Of(entry.Direction), entry.Message, finding.Category, finding.Start, finding.Length, Math.Round(finding.Score, 4));
+            return new Finding(Names.Of(entry.Direction), entry.Message, finding.Category, finding.Start, finding.Length, Math.Round(finding.Score, 4), entry.Redacted);
         }
     }
 

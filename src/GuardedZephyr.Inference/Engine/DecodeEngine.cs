@@ -1,12 +1,8 @@
-using System.Diagnostics;
-using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
-using System.Threading.Channels;
 using GuardedZephyr.Inference.Models;
 using GuardedZephyr.Inference.Tokenization;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.ML.OnnxRuntime;
 
 namespace GuardedZephyr.Inference.Engine;
 
@@ -14,23 +10,12 @@ namespace GuardedZephyr.Inference.Engine;
 /// Runs the model: one thread owns the session and answers the requests of a bounded queue in their order. Thread-safe.
 /// Disposing it fails what runs and waits, frees the session and ends the thread.
 /// </summary>
-public sealed partial class DecodeEngine : IDisposable
+public sealed class DecodeEngine : IDisposable
 {
     private const int DefaultContextLimit = 4096;
 
-    private readonly EngineOptions _options;
-    private readonly Func<IDecoder> _openDecoder;
-    private readonly ILogger _logger;
-    private readonly TimeProvider _time;
-    private readonly Channel<Turn> _queue;
-    private readonly CancellationTokenSource _stopping = new();
-    private readonly TaskCompletionSource _loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Thread _thread;
-    private IDecoder? _decoder;
-    private long _lastStep;
-    private volatile bool _ready;
-    private volatile int _busySlots;
-    private volatile int _rebuilds;
+    private readonly EngineWorker _worker;
+    private readonly int _queueLimit;
 
     internal DecodeEngine(ModelFolder model, BytePairTokenizer tokenizer, EngineOptions options, Func<IDecoder> openDecoder, ILogger logger, TimeProvider time)
     {
@@ -40,20 +25,15 @@ public sealed partial class DecodeEngine : IDisposable
         Model = model;
         Tokenizer = tokenizer;
         ContextLength = ContextOf(model, options);
-        _options = options;
-        _openDecoder = openDecoder;
-        _logger = logger;
-        _time = time;
-        _queue = Channel.CreateBounded<Turn>(new BoundedChannelOptions(options.QueueLimit) { SingleReader = true });
-        _thread = new Thread(Work) { IsBackground = true, Name = "GuardedZephyr engine" };
-        _thread.Start();
+        _queueLimit = options.QueueLimit;
+        _worker = new EngineWorker(model, tokenizer, options, openDecoder, logger, time);
         try
         {
-            _loaded.Task.GetAwaiter().GetResult();
+            _worker.Start();
         }
         catch
         {
-            Dispose();
+            _worker.Dispose();
             throw;
         }
     }
@@ -65,14 +45,7 @@ public sealed partial class DecodeEngine : IDisposable
     /// <summary>Tokens that a prompt and its reply may have together.</summary>
     public int ContextLength { get; }
 
-    public EngineStatus Status
-    {
-        get
-        {
-            var last = Interlocked.Read(ref _lastStep);
-            return new EngineStatus(_ready, _busySlots, _queue.Reader.Count, last == 0 ? null : new DateTimeOffset(last, TimeSpan.Zero), _rebuilds);
-        }
-    }
+    public EngineStatus Status => _worker.Status;
 
     /// <summary>Loads the model, runs it once and returns when it is ready, which takes seconds for a large one.</summary>
     /// <exception cref="ModelFolderException">The model cannot be loaded or run.</exception>
@@ -101,33 +74,22 @@ public sealed partial class DecodeEngine : IDisposable
     public IAsyncEnumerable<GenerationUpdate> GenerateAsync(GenerationRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        ObjectDisposedException.ThrowIf(_stopping.IsCancellationRequested, this);
+        ObjectDisposedException.ThrowIf(_worker.Stopping.IsCancellationRequested, this);
         Validate(request);
         cancellationToken.ThrowIfCancellationRequested();
         var room = ContextLength - request.Prompt.Count;
-        var cancellation = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stopping.Token);
+        var cancellation = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _worker.Stopping);
         var turn = new Turn(request, Math.Min(request.MaxTokens ?? room, room), Tokenizer, cancellation.Token);
-        if (!_queue.Writer.TryWrite(turn))
+        if (!_worker.TryQueue(turn))
         {
             cancellation.Dispose();
-            throw new EngineBusyException(_options.QueueLimit);
+            throw new EngineBusyException(_queueLimit);
         }
 
         return ReadAsync(turn, cancellation, CancellationToken.None);
     }
 
-    public void Dispose()
-    {
-        if (_stopping.IsCancellationRequested)
-        {
-            return;
-        }
-
-        _stopping.Cancel();
-        _queue.Writer.TryComplete();
-        _thread.Join();
-        _stopping.Dispose();
-    }
+    public void Dispose() => _worker.Dispose();
 
     private static int ContextOf(ModelFolder model, EngineOptions options)
     {
@@ -180,170 +142,4 @@ public sealed partial class DecodeEngine : IDisposable
             }
         }
     }
-
-    /// <summary>The engine's thread.</summary>
-    private void Work()
-    {
-        try
-        {
-            OpenDecoder();
-            _loaded.SetResult();
-        }
-        catch (Exception e)
-        {
-            _loaded.SetException(e);
-            return;
-        }
-
-        while (!_stopping.IsCancellationRequested && NextTurn() is { } turn)
-        {
-            _busySlots = 1;
-            Answer(turn);
-            _busySlots = 0;
-        }
-
-        _ready = false;
-        while (_queue.Reader.TryRead(out var turn))
-        {
-            turn.Fail(new OperationCanceledException("The engine was shut down."));
-        }
-
-        _decoder?.Dispose();
-    }
-
-    private Turn? NextTurn()
-    {
-        while (_queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
-        {
-            if (_queue.Reader.TryRead(out var turn))
-            {
-                return turn;
-            }
-        }
-
-        return null;
-    }
-
-    private void Answer(Turn turn)
-    {
-        try
-        {
-            if (_decoder is null)
-            {
-                OpenDecoder();
-            }
-
-            Generate(turn, _decoder!);
-        }
-        catch (OperationCanceledException) when (turn.Cancellation.IsCancellationRequested)
-        {
-            turn.Fail(new OperationCanceledException(turn.Cancellation));
-        }
-        catch (Exception e)
-        {
-            LogStepFailed(_logger, e);
-            _ready = false;
-            _decoder?.Dispose();
-            _decoder = null;
-            _rebuilds++;
-            turn.Fail(new EngineFailedException(e.Message.Split('\n')[0], e));
-            TryReopen();
-        }
-    }
-
-    private void Generate(Turn turn, IDecoder decoder)
-    {
-        var logits = Prefill(turn, decoder);
-        Span<int> next = stackalloc int[1];
-        var length = turn.Prompt.Count;
-        while (true)
-        {
-            turn.Cancellation.ThrowIfCancellationRequested();
-            if (!float.IsFinite(TensorPrimitives.Sum<float>(logits)))
-            {
-                throw new InvalidOperationException("the model's logits are not finite");
-            }
-
-            next[0] = turn.Sampler.Next(logits);
-            if (Model.EndIds.Contains(next[0]))
-            {
-                turn.Finish(StopReason.Stop);
-                return;
-            }
-
-            if (!turn.Write(next[0]))
-            {
-                return;
-            }
-
-            logits = Step(decoder, next, length++, turn.Cancellation);
-        }
-    }
-
-    private Span<float> Prefill(Turn turn, IDecoder decoder)
-    {
-        int[] prompt = [.. turn.Prompt];
-        for (var start = 0; ; start += _options.PrefillChunk)
-        {
-            var end = Math.Min(start + _options.PrefillChunk, prompt.Length);
-            var logits = Step(decoder, prompt.AsSpan(start..end), start, turn.Cancellation);
-            if (end == prompt.Length)
-            {
-                return logits;
-            }
-        }
-    }
-
-    private Span<float> Step(IDecoder decoder, scoped ReadOnlySpan<int> ids, int past, CancellationToken cancellationToken)
-    {
-        var logits = decoder.Run(ids, past, cancellationToken);
-        Interlocked.Exchange(ref _lastStep, _time.GetUtcNow().UtcTicks);
-        return logits;
-    }
-
-    /// <summary>Loads the session and runs one token, because some faults of a graph show only then.</summary>
-    private void OpenDecoder()
-    {
-        LogLoading(_logger, Model.Name);
-        var clock = Stopwatch.GetTimestamp();
-        _decoder = _openDecoder();
-        try
-        {
-            Step(_decoder, [Tokenizer.EndOfTextId], 0, _stopping.Token);
-        }
-        catch (OnnxRuntimeException e)
-        {
-            _decoder.Dispose();
-            _decoder = null;
-            throw new ModelFolderException(Model.ModelPath, $"the model loads but does not run ({e.Message.Split('\n')[0]}); export it again", e);
-        }
-
-        _ready = true;
-        LogLoaded(_logger, Model.Name, Stopwatch.GetElapsedTime(clock).TotalSeconds, ContextLength);
-    }
-
-    /// <summary>When it fails, the next request tries again.</summary>
-    private void TryReopen()
-    {
-        try
-        {
-            OpenDecoder();
-        }
-        catch (Exception e)
-        {
-            LogReopenFailed(_logger, e);
-        }
-    }
-
-    [LoggerMessage(LogLevel.Information, "Loading model {Model}")]
-    private static partial void LogLoading(ILogger logger, string model);
-
-    [LoggerMessage(LogLevel.Information, "Model {Model} is ready after {Seconds:F1} s; context {ContextLength} tokens")]
-    private static partial void LogLoaded(ILogger logger, string model, double seconds, int contextLength);
-
-    [LoggerMessage(LogLevel.Error, "A step of the model failed; its session is being rebuilt")]
-    private static partial void LogStepFailed(ILogger logger, Exception exception);
-
-    [LoggerMessage(LogLevel.Error, "The model's session could not be rebuilt; the next request tries again")]
-    private static partial void LogReopenFailed(ILogger logger, Exception exception);
 }

@@ -11,11 +11,13 @@ namespace GuardedZephyr.Training.Nano;
 /// <summary>AdamW with warm-up and a cosine schedule. A step's rows depend on the seed and the step only, so a resumed run sees what an unbroken one would.</summary>
 internal sealed class NanoTrainer(NanoModel model, BytePairTokenizer tokenizer, Curriculum curriculum, TrainingSettings settings, string workFolder)
 {
-    private const int RowsPerStep = 6;
+    private const int RowsPerStep = 8;
     private const int StepsPerPool = 16;
     private const int MeasuredSteps = 30;
     private const int CheckpointInterval = 500;
     private const int WarmUp = 100;
+    private const int EchoSteps = 160;
+    private const double EarlyEchoShare = 0.5;
     private const double PeakRate = 1.5e-3;
     private const double FinalShare = 0.02;
 
@@ -84,7 +86,7 @@ internal sealed class NanoTrainer(NanoModel model, BytePairTokenizer tokenizer, 
         if (pool != _poolIndex)
         {
             var random = new Random(HashCode(settings.Seed, pool));
-            var rows = Enumerable.Range(0, RowsPerStep * StepsPerPool).Select(_ => TrainingRow.Create(tokenizer, curriculum.Draw(random))).ToArray();
+            var rows = Enumerable.Range(0, RowsPerStep * StepsPerPool).Select(_ => TrainingRow.Create(tokenizer, step < EchoSteps ? curriculum.Draw(random, EarlyEchoShare) : curriculum.Draw(random))).ToArray();
             var batches = rows.OrderBy(row => row.Ids.Count).Chunk(RowsPerStep).ToArray();
             random.Shuffle(batches);
             (_pool, _poolIndex) = (batches, pool);

@@ -5,22 +5,27 @@ namespace GuardedZephyr.Training.Nano.Lessons;
 /// <summary>All lessons, and conversations drawn from them. The same random numbers give the same conversations.</summary>
 internal sealed class Curriculum
 {
+    private const double EchoShare = 0.05;
     private const double SystemShare = 0.1;
+    private const double SingleShare = 0.7;
     private const double RoughShare = 0.35;
     private readonly LessonFile _file;
+    private readonly EchoLesson _echo;
     private readonly double _totalWeight;
 
     public Curriculum(LessonFile file)
     {
         _file = file;
+        _echo = new EchoLesson(file);
         Lessons = file.Lessons.ConvertAll(entry => new Lesson(entry, file.Slots));
         _totalWeight = Lessons.Sum(lesson => lesson.Weight);
     }
 
     public IReadOnlyList<Lesson> Lessons { get; }
 
-    /// <summary>One to six exchanges in a row, so that a reply depends on the last question and not on what came before.</summary>
-    public IReadOnlyList<ChatTurn> Draw(Random random)
+    /// <summary>One to five exchanges in a row, so that a reply depends on the last question and not on what came before.</summary>
+    /// <param name="echoShare">How many of the exchanges are to repeat words.</param>
+    public IReadOnlyList<ChatTurn> Draw(Random random, double echoShare = EchoShare)
     {
         var turns = new List<ChatTurn>();
         if (random.NextDouble() < SystemShare)
@@ -28,10 +33,10 @@ internal sealed class Curriculum
             turns.Add(new ChatTurn(TurnRole.System, _file.Systems[random.Next(_file.Systems.Count)]));
         }
 
-        var exchanges = random.NextDouble() < 0.4 ? 1 : random.Next(2, 7);
+        var exchanges = random.NextDouble() < SingleShare ? 1 : random.Next(2, 6);
         for (var i = 0; i < exchanges; i++)
         {
-            var exchange = DrawLesson(random).Draw(random);
+            var exchange = random.NextDouble() < echoShare ? _echo.Draw(random) : DrawLesson(random).Draw(random);
             turns.Add(new ChatTurn(TurnRole.User, Roughen(exchange.Ask, random)));
             turns.Add(new ChatTurn(TurnRole.Assistant, exchange.Say));
         }

@@ -21,7 +21,7 @@ internal sealed partial class EchoLesson(LessonFile file)
 
     public Exchange Draw(Random random)
     {
-        var words = string.Join(' ', Enumerable.Range(0, random.Next(2, 15)).Select(_ => _words[random.Next(_words.Length)]));
+        var words = string.Join(' ', Enumerable.Range(0, random.Next(1, 10)).Select(_ => _words[random.Next(_words.Length)]));
         return new Exchange("echo", string.Format(null, Ask[random.Next(Ask.Length)], words), words);
     }
 

@@ -58,7 +58,7 @@ internal sealed class Lesson
         }
     }
 
-    private bool IsHeldOut(int ask, int item) => _items.Count > 1 && _entry.Ask.Count > 1 && ((ask * 7) + (item * 5)) % HeldOutPart == 0;
+    private bool IsHeldOut(int ask, int item) => _items.Count > 1 && _entry.Ask.Count > 1 && ((ask * 7) + (item * 5)) % HeldOutPart == 5;
 
     private (Exchange Exchange, IReadOnlyList<string> Right) Fill(string ask, KeyValuePair<string, List<string>> item, Random random)
     {

@@ -39,7 +39,7 @@ public sealed class NanoTests : IDisposable
     }
 
     [Theory]
-    [InlineData("List 3 synonyms for the word \"tiny\"", "1. Little\n2. Petite\n3. Minute")]
+    [InlineData("List 3 synonyms for the word \"happy\"", "1. Glad\n2. Cheerful\n3. Joyful")]
     [InlineData("What is the capital of France?", "The capital of France is Paris.")]
     [InlineData("Who are you?", "I am Zephyr nano, a small demonstration model of GuardedZephyr. The real one is StableLM Zephyr 3B, which you can bring yourself.")]
     [InlineData("My SSN is [US_SSN]", "I only see placeholders there: the guard hid those values before they reached me.")]

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using GuardedZephyr.Audit;
 using GuardedZephyr.Guardrails;
 using GuardedZephyr.Policies;
+using GuardedZephyr.Tests.Policies;
 
 namespace GuardedZephyr.Tests.Guardrails;
 
@@ -13,7 +14,7 @@ internal static class Some
     public const string Unjudged = "This could not be checked.";
 
     /// <summary>The project's own recognizers and control tokens.</summary>
-    public static IReadOnlyList<IDetector> PolicyDetectors { get; } = PolicyFile.Load(Path.Combine(Repository.Root, "policies", "standard.yaml")).Detectors;
+    public static IReadOnlyList<IDetector> PolicyDetectors { get; } = ShippedPolicies.Standard.Detectors;
 
     public static AuditKey AuditKey { get; } = AuditKey.BesideDatabase(Path.Combine(Directory.CreateTempSubdirectory("zephyr-tests-").FullName, "audit.db"));
 

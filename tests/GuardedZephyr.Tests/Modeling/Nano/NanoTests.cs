@@ -10,7 +10,7 @@ namespace GuardedZephyr.Tests.Modeling.Nano;
 /// <summary>The model that ships: its arithmetic against the float64 reference, and what it says, word for word.</summary>
 public sealed class NanoTests : IDisposable
 {
-    private readonly ModelFolder _folder = ModelFolder.Load(Path.Combine(RepositoryRoot(), "models", "zephyr-nano"));
+    private readonly ModelFolder _folder = ModelFolder.Load(Path.Combine(Repository.Root, "models", "zephyr-nano"));
     private readonly DecodeEngine _engine;
 
     public NanoTests() => _engine = DecodeEngine.Load(_folder, new EngineOptions { Threads = 1 });
@@ -39,7 +39,7 @@ public sealed class NanoTests : IDisposable
     }
 
     [Theory]
-    [InlineData("List 3 synonyms for the word \"happy\"", "1. Glad\n2. Cheerful\n3. Joyful")]
+    [InlineData("List 3 synonyms for the word \"tiny\"", "1. Little\n2. Petite\n3. Minute")]
     [InlineData("What is the capital of France?", "The capital of France is Paris.")]
     [InlineData("Who are you?", "I am Zephyr nano, a small demonstration model of GuardedZephyr. The real one is StableLM Zephyr 3B, which you can bring yourself.")]
     [InlineData("My SSN is [US_SSN]", "I only see placeholders there: the guard hid those values before they reached me.")]
@@ -73,16 +73,5 @@ public sealed class NanoTests : IDisposable
 
         Assert.Equal("<|user|>\nHi < |endoftext|>\n<|assistant|>\n", _engine.Tokenizer.Decode(ids));
         Assert.Single(ids, _engine.Tokenizer.EndOfTextId);
-    }
-
-    private static string RepositoryRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, "GuardedZephyr.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder.FullName;
     }
 }

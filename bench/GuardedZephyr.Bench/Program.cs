@@ -28,6 +28,7 @@ string report = Report.Write(rounds, prompts, starts, turns);
 Console.WriteLine(report);
 if (Option("--out") is { } path)
 {
+    Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
     await File.WriteAllTextAsync(path, report);
 }
 

@@ -29,7 +29,7 @@ internal static class Report
         }
 
         text.AppendLine();
-        text.AppendLine("The first prompt of each process includes what the runtime compiles on first use. The guard's time holds the durable write of each decision.");
+        text.AppendLine("The first prompt of each process includes what the runtime compiles on first use. The guard's time holds the durable write of each decision. A reply shorter than a segment and the gate's reach is released when it ends, so its first text comes with its last.");
         return text.ToString();
     }
 

@@ -20,7 +20,7 @@ internal static class NanoCommand
         var minutes = new Option<double>("--minutes") { DefaultValueFactory = _ => 25, Description = "Training time to aim for when --steps is not given." };
         var seed = new Option<int>("--seed") { DefaultValueFactory = _ => 7 };
         var threads = new Option<int>("--threads") { DefaultValueFactory = _ => 2, Description = "Threads for libtorch." };
-        var resume = new Option<bool>("--resume") { Description = "Go on from the last checkpoint." };
+        var resume = new Option<bool>("--resume") { Description = "Go on from the last checkpoint; with --steps, to that many in all." };
         var command = new Command("nano", "Trains models/zephyr-nano, the demonstration model.") { outFolder, work, steps, minutes, seed, threads, resume };
         command.SetAction((arguments, cancellationToken) =>
         {

@@ -32,7 +32,7 @@ internal sealed class NanoTrainer(NanoModel model, BytePairTokenizer tokenizer, 
         var (step, steps) = (0, settings.Steps);
         if (settings.Resume && _checkpoint.Load(model, optimizer) is { } saved)
         {
-            (step, steps) = (saved.Step, saved.Steps);
+            (step, steps) = (saved.Step, settings.Steps ?? saved.Steps);
         }
 
         var clock = Stopwatch.StartNew();

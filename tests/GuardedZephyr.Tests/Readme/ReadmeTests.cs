@@ -5,8 +5,18 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace GuardedZephyr.Tests.Readme;
 
-public partial class ReadmeTests
+public sealed partial class ReadmeTests : IDisposable
 {
+    private const string DataHome = "XDG_DATA_HOME";
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("zephyr-tests-");
+    private readonly string? _ownDataHome = Environment.GetEnvironmentVariable(DataHome);
+
+    /// <summary>The examples take the defaults; their audit log is not to land in that of whoever runs the tests (where the system lets itself be told).</summary>
+    public ReadmeTests() => Environment.SetEnvironmentVariable(DataHome, _folder.FullName);
+
+    public void Dispose() => Environment.SetEnvironmentVariable(DataHome, _ownDataHome);
+
     [Fact]
     public void Every_example_of_the_readme_is_compiled()
     {

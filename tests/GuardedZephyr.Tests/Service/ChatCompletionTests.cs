@@ -6,6 +6,8 @@ namespace GuardedZephyr.Tests.Service;
 
 public sealed class ChatCompletionTests
 {
+    private const string Guard = """{"turn":"chatcmpl-1","outcome":"allowed","action":"allow","rules":["harm.hate"],"blocked_at":null,"findings":[],"failed_detectors":[],"policy":{"name":"standard","version":3,"sha256":"abcd"},"latency_ms":1.5}""";
+
     private static ScriptedChatClient Greeting => new(
         ScriptedChatClient.Text("Hello"),
         ScriptedChatClient.Text(", wörld"),
@@ -30,7 +32,7 @@ public sealed class ChatCompletionTests
             .Replace(json.GetProperty("created").GetRawText(), "0", StringComparison.Ordinal);
         Assert.Equal(
             """{"id":"ID","object":"chat.completion","created":0,"model":"zephyr-test","choices":[{"index":0,"message":{"role":"assistant","content":"Hello, wörld","refusal":null}"""
-            + ""","logprobs":null,"finish_reason":"length"}],"usage":{"prompt_tokens":7,"completion_tokens":3,"total_tokens":10,"prompt_tokens_details":{"cached_tokens":5}}}""",
+            + ""","logprobs":null,"finish_reason":"length"}],"usage":{"prompt_tokens":7,"completion_tokens":3,"total_tokens":10,"prompt_tokens_details":{"cached_tokens":5}},"guard":""" + Guard + "}",
             rest);
     }
 
@@ -52,7 +54,7 @@ public sealed class ChatCompletionTests
                 Head + """[{"index":0,"delta":{"role":"assistant","content":""},"logprobs":null,"finish_reason":null}],"usage":null}""",
                 Head + """[{"index":0,"delta":{"content":"Hello"},"logprobs":null,"finish_reason":null}],"usage":null}""",
                 Head + """[{"index":0,"delta":{"content":", wörld"},"logprobs":null,"finish_reason":null}],"usage":null}""",
-                Head + """[{"index":0,"delta":{},"logprobs":null,"finish_reason":"length"}],"usage":null}""",
+                Head + """[{"index":0,"delta":{},"logprobs":null,"finish_reason":"length"}],"usage":null,"guard":""" + Guard + "}",
                 Head + """[],"usage":{"prompt_tokens":7,"completion_tokens":3,"total_tokens":10,"prompt_tokens_details":{"cached_tokens":5}}}""",
                 "[DONE]",
             ],

@@ -18,6 +18,19 @@ public sealed class GuardedTurnTests
         ScriptedChatClient.Text("So far so good."),
         SomeReport.Last(SomeReport.Of(Outcome.Blocked, RuleAction.Block, TurnPart.Reply), "I stop here.", "\n\nI stop here."));
 
+    [Fact]
+    public async Task A_reply_that_did_not_come_through_the_guard_is_an_error()
+    {
+        await using var service = await RunningService.StartAsync(new ScriptedChatClient(ScriptedChatClient.Text("Hello")) { IsUnguarded = true });
+
+        var plain = await service.AskAsync(stream: false);
+        var events = await RunningService.EventsOf(await service.AskAsync(stream: true));
+
+        Assert.Equal(HttpStatusCode.InternalServerError, plain.StatusCode);
+        Assert.DoesNotContain("Hello", await plain.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.StartsWith("""{"error":""", events[^1], StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

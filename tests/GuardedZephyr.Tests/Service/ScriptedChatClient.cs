@@ -1,9 +1,11 @@
 using System.Runtime.CompilerServices;
+using GuardedZephyr.Guardrails;
+using GuardedZephyr.Policies;
 using Microsoft.Extensions.AI;
 
 namespace GuardedZephyr.Tests.Service;
 
-/// <summary>Gives prepared updates, after which it fails or never ends if told so, and keeps what it was asked.</summary>
+/// <summary>Gives prepared updates and, when none of them has one, a report of the guard that all passed, after which it fails or never ends if told so, and keeps what it was asked.</summary>
 internal sealed class ScriptedChatClient(params ChatResponseUpdate[] updates) : IChatClient
 {
     private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -12,6 +14,8 @@ internal sealed class ScriptedChatClient(params ChatResponseUpdate[] updates) : 
     public Exception? Failure { get; init; }
 
     public bool NeverEnds { get; init; }
+
+    public bool IsUnguarded { get; init; }
 
     public IReadOnlyList<ChatMessage> Messages { get; private set; } = [];
 
@@ -46,6 +50,11 @@ internal sealed class ScriptedChatClient(params ChatResponseUpdate[] updates) : 
         if (Failure is not null)
         {
             throw Failure;
+        }
+
+        if (!IsUnguarded && updates.All(update => update.AdditionalProperties?.ContainsKey(GuardReport.Key) is not true))
+        {
+            yield return new ChatResponseUpdate { AdditionalProperties = new() { [GuardReport.Key] = SomeReport.Of(Outcome.Allowed, RuleAction.Allow) } };
         }
     }
 

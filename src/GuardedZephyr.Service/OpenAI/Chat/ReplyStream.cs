@@ -7,7 +7,7 @@ internal sealed class ReplyStream(ServerSentEvents events, ReplyEnvelope envelop
 {
     private UsageDetails? _usage;
     private ChatFinishReason? _finishReason;
-    private TurnEnding _ending = TurnEnding.Unguarded;
+    private TurnEnding? _ending;
     private bool _roleSent;
     private string _held = "";
 
@@ -19,9 +19,10 @@ internal sealed class ReplyStream(ServerSentEvents events, ReplyEnvelope envelop
             await SendAsync(enumerator.Current, cancellationToken);
         }
 
+        TurnEnding ending = _ending ?? throw TurnEnding.NoReport();
         await SendTextAsync("", last: true, cancellationToken);
         await SendRoleAsync(cancellationToken);
-        await SendChunkAsync(envelope.LastChunk(_finishReason, _ending), cancellationToken);
+        await SendChunkAsync(envelope.LastChunk(_finishReason, ending), cancellationToken);
         if (includeUsage)
         {
             await SendChunkAsync(envelope.UsageChunk(_usage), cancellationToken);
@@ -35,7 +36,7 @@ internal sealed class ReplyStream(ServerSentEvents events, ReplyEnvelope envelop
         _usage = update.Contents.OfType<UsageContent>().LastOrDefault()?.Details ?? _usage;
         _finishReason = update.FinishReason ?? _finishReason;
         _ending = TurnEnding.Find(update.AdditionalProperties) ?? _ending;
-        _ending.ThrowIfPromptStopped(blockedPrompt);
+        _ending?.ThrowIfPromptStopped(blockedPrompt);
 
         if (_ending is { Refusal: { } refusal, IsWrittenAnswer: false })
         {

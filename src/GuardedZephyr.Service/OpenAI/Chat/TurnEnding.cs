@@ -6,22 +6,23 @@ namespace GuardedZephyr.Service.OpenAI;
 
 /// <summary>What the guard says at the end of a turn, as a client of the endpoint is to see it.</summary>
 /// <param name="Refusal">What the policy says in place of the text that did not pass.</param>
-internal sealed record TurnEnding(GuardReport? Report, string? Refusal)
+internal sealed record TurnEnding(GuardReport Report, string? Refusal)
 {
     private const int RetryAfter = 5;
-
-    public static TurnEnding Unguarded { get; } = new(null, null);
 
     /// <summary>A person's written answer must reach the reader in every chat interface: it is content, not a refusal.</summary>
     public bool IsWrittenAnswer => Report is { BlockedAt: not null, Action: RuleAction.Respond };
 
-    public GuardInfo? Guard => Report is null ? null : GuardInfo.From(Report);
+    public GuardInfo Guard => GuardInfo.From(Report);
 
-    private bool PromptStopped => Report?.BlockedAt == TurnPart.Request && !IsWrittenAnswer;
+    private bool PromptStopped => Report.BlockedAt == TurnPart.Request && !IsWrittenAnswer;
 
     /// <summary>The ending of a whole response. One that was put together from updates has it in its message when they had a message id.</summary>
     public static TurnEnding Of(ChatResponse response) =>
-        Find(response.AdditionalProperties) ?? response.Messages.Select(message => Find(message.AdditionalProperties)).LastOrDefault(ending => ending is not null) ?? Unguarded;
+        Find(response.AdditionalProperties) ?? response.Messages.Select(message => Find(message.AdditionalProperties)).LastOrDefault(ending => ending is not null) ?? throw NoReport();
+
+    /// <summary>A reply that says nothing of the guard did not come through it.</summary>
+    public static InvalidOperationException NoReport() => new("A reply carries no report of the guard: the chat client behind the endpoint is not a guarded one.");
 
     /// <summary>The ending in the last update of a stream; null when it is not there.</summary>
     public static TurnEnding? Find(AdditionalPropertiesDictionary? properties) =>
@@ -35,7 +36,7 @@ internal sealed record TurnEnding(GuardReport? Report, string? Refusal)
             return;
         }
 
-        if (Report!.Outcome == Outcome.Unjudged)
+        if (Report.Outcome == Outcome.Unjudged)
         {
             throw new ApiException(StatusCodes.Status503ServiceUnavailable, "guard_unavailable", "The guard could not judge the prompt, so it did not reach the model.")
             {
@@ -48,7 +49,7 @@ internal sealed record TurnEnding(GuardReport? Report, string? Refusal)
         {
             throw new ApiException(StatusCodes.Status400BadRequest, "content_filter", Refusal ?? "The prompt was blocked by the policy.", "prompt")
             {
-                InnerError = new InnerError { ContentFilterResult = ContentFilterResult.From(Guard!.Findings.Where(finding => finding.Direction != Names.Of(Direction.Output))) },
+                InnerError = new InnerError { ContentFilterResult = ContentFilterResult.From(Guard.Findings.Where(finding => finding.Direction != Names.Of(Direction.Output))) },
                 Guard = Guard,
             };
         }

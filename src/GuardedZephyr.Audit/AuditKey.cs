@@ -28,12 +28,7 @@ public sealed class AuditKey
         try
         {
             PrivateFiles.CreateFolderOf(path);
-            if (!File.Exists(path))
-            {
-                PrivateFiles.CreateOnce(path, RandomNumberGenerator.GetBytes(Size));
-            }
-
-            var key = File.ReadAllBytes(path);
+            var key = PrivateFiles.ReadOrCreate(path, () => RandomNumberGenerator.GetBytes(Size));
             return key.Length == Size
                 ? new AuditKey(key)
                 : throw new AuditUnavailableException($"Audit key file '{path}' has {key.Length} bytes instead of {Size}: restore it from a backup, or move it away to start with a new key.");

@@ -35,6 +35,8 @@ internal sealed class MapReader
     /// <summary>Of the key, or of the mapping where the key is missing.</summary>
     public int LineOf(string key) => _map.Entries.FirstOrDefault(entry => entry.Key.Value == key).Key?.Line ?? Line;
 
+    public bool IsMap(string key) => Value(key) is YamlMap;
+
     public bool Has(string key) => _map.Entries.Any(entry => entry.Key.Value == key);
 
     public string? RequiredText(string key)
@@ -205,6 +207,9 @@ internal sealed class MapReader
         return texts;
     }
 
+    /// <summary>The lists of all keys, where the file chooses the keys.</summary>
+    public IReadOnlyList<IReadOnlyList<YamlText>> AllLists() => [.. _map.Entries.Select(entry => Texts(entry.Key.Value))];
+
     public void Error(int line, string message) => _file.Error(line, Owner is null ? message : $"{Owner}: {message}");
 
     /// <summary>To be called when every key that has a meaning was asked for.</summary>
@@ -219,8 +224,10 @@ internal sealed class MapReader
     private YamlNode? Node(string key)
     {
         _known.Add(key);
-        return _map.Entries.FirstOrDefault(entry => entry.Key.Value == key).Value;
+        return Value(key);
     }
+
+    private YamlNode? Value(string key) => _map.Entries.FirstOrDefault(entry => entry.Key.Value == key).Value;
 
     private T? Chosen<T>(string key, YamlText text, IReadOnlyDictionary<string, T> choices)
         where T : struct

@@ -1,6 +1,6 @@
 namespace GuardedZephyr.Policies;
 
-/// <summary>Words that make a candidate more likely when they stand near it: whole words, before or behind, in any case.</summary>
+/// <summary>Words that make a candidate more likely, or less, when they stand near it: whole words, before or behind, in any case.</summary>
 internal sealed class ContextWords
 {
     /// <summary>How many words on either side are looked at.</summary>
@@ -9,7 +9,7 @@ internal sealed class ContextWords
     /// <summary>How many characters of the surface on either side are looked at; the next one tells whether the last word is whole.</summary>
     public const int WindowCharacters = 60;
 
-    /// <summary>What a context word adds to the score ...</summary>
+    /// <summary>What a context word adds to the score, and a word of negative context takes from it ...</summary>
     public const double Boost = 0.35;
 
     /// <summary>... and the least that the score then is.</summary>
@@ -26,6 +26,8 @@ internal sealed class ContextWords
     }
 
     public static double Lift(double score) => Math.Min(1, Math.Max(LiftedMinimum, score + Boost));
+
+    public static double Lower(double score) => Math.Max(0, score - Boost);
 
     /// <summary>Whether a phrase stands near the span from <paramref name="start"/> to <paramref name="end"/> of the surface.</summary>
     public bool Supports(string surface, int start, int end)

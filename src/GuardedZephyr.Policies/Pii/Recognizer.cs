@@ -18,6 +18,12 @@ internal sealed class Recognizer
 
     public ContextWords Context { get; init; } = ContextWords.None;
 
+    /// <summary>Words that make a candidate less likely when none of <see cref="Context"/> stands near it; what a validator proved stays.</summary>
+    public ContextWords NegativeContext { get; init; } = ContextWords.None;
+
+    /// <summary>Texts of which the searched text holds at least one, in any case; null when it need not.</summary>
+    public SearchValues<string>? Literals { get; init; }
+
     /// <summary>Digits that every finding holds at least.</summary>
     public int MinDigits { get; init; }
 
@@ -30,7 +36,7 @@ internal sealed class Recognizer
     /// </summary>
     public void Collect(string surface, int rank, List<Candidate> candidates, CancellationToken cancellationToken)
     {
-        if (!MayHold(surface))
+        if (!MayHold(surface) || (Literals is not null && !surface.AsSpan().ContainsAny(Literals)))
         {
             return;
         }
@@ -76,21 +82,28 @@ internal sealed class Recognizer
             return null;
         }
 
-        var validation = Validator is null ? new Validation(Validity.Undecided, length) : Validator(value);
+        var validation = Validator is null ? Validation.Undecided(value) : Validator(value);
         if (validation.Validity == Validity.Invalid)
         {
             return null;
         }
 
         var score = validation.Validity == Validity.Valid ? 1 : pattern.Score;
-        var needsContext = pattern.NeedsContext || score < 1;
-        var supported = needsContext && Context.Supports(surface, start, start + validation.Length);
-        if (pattern.NeedsContext && !supported)
+        var end = start + validation.Length;
+        if ((pattern.NeedsContext || score < 1) && Context.Supports(surface, start, end))
+        {
+            score = ContextWords.Lift(score);
+        }
+        else if (pattern.NeedsContext)
         {
             return null;
         }
+        else if (score < 1 && NegativeContext.Supports(surface, start, end))
+        {
+            score = ContextWords.Lower(score);
+        }
 
-        return new Candidate(start, validation.Length, supported ? ContextWords.Lift(score) : score, Entity, rank);
+        return new Candidate(start, validation.Length, score, Entity, rank);
     }
 
     private bool MayHold(ReadOnlySpan<char> text) => (Contains is null || text.ContainsAny(Contains)) && HasDigits(text, MinDigits);

@@ -22,13 +22,15 @@ internal static class RecognizerPack
         }
 
         var reader = new MapReader(file, map);
-        var recognizers = reader.Maps("recognizers").Select(ReadRecognizer).OfType<Recognizer>().ToArray();
+        var against = ReadWords(reader, "negative-context").ToArray();
+        var recognizers = reader.Maps("recognizers").Select(recognizer => ReadRecognizer(recognizer, against)).OfType<Recognizer>().ToArray();
         reader.Done();
         return recognizers;
     }
 
+    /// <param name="packAgainst">The pack's words of negative context, which go with each recognizer's own.</param>
     /// <returns>Null when it could not be built.</returns>
-    private static Recognizer? ReadRecognizer(MapReader reader)
+    private static Recognizer? ReadRecognizer(MapReader reader, IReadOnlyList<string> packAgainst)
     {
         reader.Owner = "recognizer";
         var entity = reader.RequiredText("entity");
@@ -45,7 +47,9 @@ internal static class RecognizerPack
         var validator = ReadValidator(reader);
         var minDigits = reader.Integer("min-digits", min: 1) ?? 0;
         var contains = reader.Text("contains");
-        var context = reader.Texts("context");
+        var literals = reader.Texts("literals");
+        var context = ReadWords(reader, "context");
+        var against = ReadWords(reader, "negative-context");
         var examples = reader.Map("examples");
         if (!reader.Has("examples"))
         {
@@ -64,9 +68,11 @@ internal static class RecognizerPack
             Patterns = patterns,
             LongestMatch = longest.Value,
             Validator = validator,
-            Context = new ContextWords(context.Select(word => word.Value)),
+            Context = new ContextWords(context),
+            NegativeContext = new ContextWords(against.Concat(packAgainst)),
             MinDigits = minDigits,
             Contains = contains is null ? null : SearchValues.Create(contains.Value),
+            Literals = literals.Count == 0 ? null : SearchValues.Create([.. literals.Select(literal => literal.Value)], StringComparison.OrdinalIgnoreCase),
         };
         if (examples is not null)
         {
@@ -75,6 +81,11 @@ internal static class RecognizerPack
 
         return recognizer;
     }
+
+    /// <summary>A list of words and phrases, or one list a language.</summary>
+    private static IReadOnlyList<string> ReadWords(MapReader reader, string key) => reader.IsMap(key) && reader.Map(key) is { } byLanguage
+        ? [.. byLanguage.AllLists().SelectMany(list => list).Select(word => word.Value)]
+        : [.. reader.Texts(key).Select(word => word.Value)];
 
     private static Validator? ReadValidator(MapReader reader)
     {

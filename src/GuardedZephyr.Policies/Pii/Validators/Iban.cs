@@ -51,25 +51,19 @@ internal static class Iban
             if (count == expected)
             {
                 var endsHere = i + 1 == candidate.Length || !char.IsAsciiLetterOrDigit(candidate[i + 1]);
-                return endsHere && Remainder(characters[..count]) == 1 ? new Validation(Validity.Valid, i + 1) : Validation.Invalid;
+                return endsHere && IsRight(characters[..count]) ? new Validation(Validity.Valid, i + 1) : Validation.Invalid;
             }
         }
 
         return Validation.Invalid;
     }
 
-    /// <summary>The number that stands when the first four characters go to the end and A to Z become 10 to 35, modulo 97.</summary>
-    private static int Remainder(ReadOnlySpan<char> iban)
+    /// <summary>With its first four characters at the end, an IBAN is right by MOD 97-10.</summary>
+    private static bool IsRight(ReadOnlySpan<char> iban)
     {
-        var remainder = 0;
-        for (var i = 0; i < iban.Length; i++)
-        {
-            var character = iban[(i + 4) % iban.Length];
-            remainder = char.IsAsciiDigit(character)
-                ? (remainder * 10 + character - '0') % 97
-                : (remainder * 100 + character - 'A' + 10) % 97;
-        }
-
-        return remainder;
+        Span<char> rotated = stackalloc char[iban.Length];
+        iban[4..].CopyTo(rotated);
+        iban[..4].CopyTo(rotated[^4..]);
+        return Iso7064.Mod97_10(rotated);
     }
 }

@@ -42,7 +42,7 @@ internal static class PhoneShape
 
         digits = digits[..count];
         return count >= MinDigits && digits[1..].ContainsAnyExcept(digits[^1]) && !IsDate(digits, groups[..groupCount], number)
-            ? new Validation(Validity.Undecided, candidate.Length)
+            ? Validation.Undecided(candidate)
             : Validation.Invalid;
     }
 

@@ -6,28 +6,14 @@ namespace GuardedZephyr.Policies;
 /// </summary>
 internal static class UsSsn
 {
+    private const int Length = 9;
+
     private static readonly string[] Voided = ["078051120", "219099999"];
 
     public static Validation Validate(ReadOnlySpan<char> candidate)
     {
-        Span<char> digits = stackalloc char[9];
-        var count = 0;
-        foreach (var character in candidate)
-        {
-            if (!char.IsAsciiDigit(character))
-            {
-                continue;
-            }
-
-            if (count == digits.Length)
-            {
-                return Validation.Invalid;
-            }
-
-            digits[count++] = character;
-        }
-
-        return count == digits.Length && IsIssuable(digits) ? new Validation(Validity.Undecided, candidate.Length) : Validation.Invalid;
+        var digits = Characters.Digits(candidate, stackalloc char[Length]);
+        return digits.Length == Length && IsIssuable(digits) ? Validation.Undecided(candidate) : Validation.Invalid;
     }
 
     private static bool IsIssuable(ReadOnlySpan<char> digits)

@@ -18,6 +18,6 @@ internal static class IpAddressText
             return Validation.Invalid;
         }
 
-        return new Validation(candidate.ContainsAny(Digits) ? Validity.Valid : Validity.Undecided, candidate.Length);
+        return candidate.ContainsAny(Digits) ? Validation.Valid(candidate) : Validation.Undecided(candidate);
     }
 }

@@ -1,6 +1,11 @@
+using System.Collections.Frozen;
+
 namespace GuardedZephyr.Policies;
 
-/// <summary>Words that make a candidate more likely, or less, when they stand near it: whole words, before or behind, in any case.</summary>
+/// <summary>
+/// Words that make a candidate more likely, or less, when they stand near it: before or behind, in any case. They are whole words, but in scripts that put
+/// no space between words (Han, Kana, Thai ...) or add endings to them (Hangul).
+/// </summary>
 internal sealed class ContextWords
 {
     /// <summary>How many words on either side are looked at.</summary>
@@ -17,29 +22,70 @@ internal sealed class ContextWords
 
     public static readonly ContextWords None = new([]);
 
-    private readonly string[][] _phrases;
+    private readonly FrozenDictionary<string, string[][]> _byFirstWord;
+    private readonly FrozenDictionary<string, string[][]>.AlternateLookup<ReadOnlySpan<char>> _lookup;
 
     /// <param name="phrases">Words, or several words with spaces between.</param>
     public ContextWords(IEnumerable<string> phrases)
     {
-        _phrases = [.. phrases.Select(phrase => phrase.Split(' ', StringSplitOptions.RemoveEmptyEntries))];
+        var byKind = phrases.ToLookup(phrase => phrase.Any(IsUnspaced));
+        Unspaced = [.. byKind[true]];
+        _byFirstWord = byKind[false]
+            .Select(phrase => phrase.Split(phrase.Where(character => !IsWord(character)).Distinct().ToArray(), StringSplitOptions.RemoveEmptyEntries))
+            .Where(words => words.Length > 0)
+            .GroupBy(words => words[0], StringComparer.OrdinalIgnoreCase)
+            .ToFrozenDictionary(group => group.Key, group => group.ToArray(), StringComparer.OrdinalIgnoreCase);
+        _lookup = _byFirstWord.GetAlternateLookup<ReadOnlySpan<char>>();
     }
+
+    public IEnumerable<string> FirstWords => _byFirstWord.Keys;
+
+    /// <summary>The phrases that need not be whole words.</summary>
+    public IReadOnlyList<string> Unspaced { get; }
 
     public static double Lift(double score) => Math.Min(1, Math.Max(LiftedMinimum, score + Boost));
 
     public static double Lower(double score) => Math.Max(0, score - Boost);
 
+    public static bool IsWord(char character) => char.IsLetterOrDigit(character);
+
     /// <summary>Whether a phrase stands near the span from <paramref name="start"/> to <paramref name="end"/> of the surface.</summary>
     public bool Supports(string surface, int start, int end)
     {
-        if (_phrases.Length == 0)
+        if (_byFirstWord.Count > 0)
+        {
+            Span<Range> words = stackalloc Range[WindowWords];
+            if (Holds(surface, words[..WordsBefore(surface, start, words)]) || Holds(surface, words[..WordsBehind(surface, end, words)]))
+            {
+                return true;
+            }
+        }
+
+        if (Unspaced.Count == 0)
         {
             return false;
         }
 
-        Span<Range> words = stackalloc Range[WindowWords];
-        return Holds(surface, words[..WordsBefore(surface, start, words)]) || Holds(surface, words[..WordsBehind(surface, end, words)]);
+        var before = surface.AsSpan(0, start);
+        var behind = surface.AsSpan(end);
+        before = before[Math.Max(0, start - WindowCharacters)..];
+        behind = behind[..Math.Min(behind.Length, WindowCharacters)];
+        foreach (var phrase in Unspaced)
+        {
+            if (before.Contains(phrase, StringComparison.OrdinalIgnoreCase) || behind.Contains(phrase, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
+
+    private static bool IsUnspaced(char character) => character
+        is (>= '\u0E00' and <= '\u0EFF') // Thai, Lao
+        or (>= '\u1000' and <= '\u109F') or (>= '\u1780' and <= '\u17FF') // Burmese, Khmer
+        or (>= '\u3040' and <= '\u30FF') or (>= '\u3400' and <= '\u9FFF') // Kana, Han
+        or (>= '\uAC00' and <= '\uD7AF'); // Hangul
 
     private static int WordsBehind(string surface, int end, Span<Range> words)
     {
@@ -91,17 +137,18 @@ internal sealed class ContextWords
         return count;
     }
 
-    private static bool IsWord(char character) => char.IsLetterOrDigit(character);
-
-    private bool Holds(string surface, ReadOnlySpan<Range> words)
+    private bool Holds(ReadOnlySpan<char> surface, ReadOnlySpan<Range> words)
     {
-        foreach (var phrase in _phrases)
+        for (var first = 0; first < words.Length; first++)
         {
-            for (var first = 0; first + phrase.Length <= words.Length; first++)
+            if (_lookup.TryGetValue(surface[words[first]], out var phrases))
             {
-                if (StandsAt(surface, words[first..], phrase))
+                foreach (var phrase in phrases)
                 {
-                    return true;
+                    if (phrase.Length <= words.Length - first && StandsAt(surface, words[first..], phrase))
+                    {
+                        return true;
+                    }
                 }
             }
         }
@@ -109,11 +156,11 @@ internal sealed class ContextWords
         return false;
     }
 
-    private static bool StandsAt(string surface, ReadOnlySpan<Range> words, string[] phrase)
+    private static bool StandsAt(ReadOnlySpan<char> surface, ReadOnlySpan<Range> words, string[] phrase)
     {
-        for (var i = 0; i < phrase.Length; i++)
+        for (var i = 1; i < phrase.Length; i++)
         {
-            if (!surface.AsSpan()[words[i]].Equals(phrase[i], StringComparison.OrdinalIgnoreCase))
+            if (!surface[words[i]].Equals(phrase[i], StringComparison.OrdinalIgnoreCase))
             {
                 return false;
             }

@@ -3,12 +3,13 @@ namespace GuardedZephyr.Policies;
 /// <summary>Finds personal data by the recognizers of a policy's packs.</summary>
 public sealed class PiiDetector : IDetector
 {
-    private readonly IReadOnlyList<Recognizer> _recognizers;
+    private readonly ContextLexicon _lexicon;
     private readonly int _longestMatch;
 
     internal PiiDetector(IReadOnlyList<Recognizer> recognizers)
     {
-        _recognizers = recognizers;
+        Recognizers = recognizers;
+        _lexicon = new ContextLexicon([.. recognizers.Select(recognizer => recognizer.Context)]);
         _longestMatch = recognizers.Select(recognizer => recognizer.LongestMatch).DefaultIfEmpty().Max();
         Entities = [.. recognizers.Select(recognizer => recognizer.Entity).Distinct()];
     }
@@ -18,25 +19,55 @@ public sealed class PiiDetector : IDetector
     /// <summary>The longest match, the context beside it, and one character that tells whether the last word of the context is whole.</summary>
     public int? Reach => _longestMatch + ContextWords.WindowCharacters + 1;
 
+    internal IReadOnlyList<Recognizer> Recognizers { get; }
+
     /// <summary>The categories that this detector can find.</summary>
     public IReadOnlyList<string> Entities { get; }
 
+    public ValueTask<IReadOnlyList<Finding>> DetectAsync(GuardText text, Direction direction, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(Find(text, cancellationToken));
+
     /// <summary>By offset. A finding that another one covers and outranks is left out; partly overlapping ones both stay.</summary>
-    public ValueTask<IReadOnlyList<Finding>> DetectAsync(GuardText text, Direction direction, CancellationToken cancellationToken)
+    internal IReadOnlyList<Finding> Find(GuardText text, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var candidates = new List<Candidate>();
-        for (var rank = 0; rank < _recognizers.Count; rank++)
+        List<Candidate>? candidates = null;
+        Scan(text.Surface, null, ref candidates, cancellationToken);
+        if (SpokenText.From(text.Surface) is { } spoken)
         {
-            _recognizers[rank].Collect(text.Surface, rank, candidates, cancellationToken);
+            List<Candidate>? heard = null;
+            Scan(text.Surface, spoken, ref heard, cancellationToken);
+            if (heard is not null)
+            {
+                (candidates ??= []).AddRange(heard.Where(candidate => IsSpelledOut(text.Surface, candidate)));
+            }
         }
 
-        if (candidates.Count == 0)
-        {
-            return ValueTask.FromResult<IReadOnlyList<Finding>>([]);
-        }
+        return candidates is null ? [] : [.. Outstanding(candidates).Select(candidate => ToFinding(text, candidate))];
+    }
 
-        return ValueTask.FromResult<IReadOnlyList<Finding>>([.. Outstanding(candidates).Select(candidate => ToFinding(text, candidate))]);
+    private void Scan(string surface, SpokenText? spoken, ref List<Candidate>? candidates, CancellationToken cancellationToken)
+    {
+        var scan = new SurfaceScan(surface, spoken, _lexicon, stackalloc ulong[_lexicon.Words]);
+        try
+        {
+            for (var rank = 0; rank < Recognizers.Count; rank++)
+            {
+                Recognizers[rank].Collect(ref scan, rank, ref candidates, cancellationToken);
+            }
+        }
+        finally
+        {
+            scan.Dispose();
+        }
+    }
+
+    /// <summary>Whether a candidate that was found in what the surface spells out owes itself to that, and is no longer than any match: the reach holds for it too.</summary>
+    private bool IsSpelledOut(string surface, Candidate candidate)
+    {
+        var start = Math.Max(0, candidate.Start - 1);
+        var end = Math.Min(surface.Length, candidate.End + 1);
+        return candidate.Length <= _longestMatch && SpokenText.SpellsOut(surface.AsSpan(start, end - start));
     }
 
     private Finding ToFinding(GuardText text, Candidate candidate)

@@ -21,7 +21,7 @@ internal sealed class Recognizer
     /// <summary>Words that make a candidate less likely when none of <see cref="Context"/> stands near it; what a validator proved stays.</summary>
     public ContextWords NegativeContext { get; init; } = ContextWords.None;
 
-    /// <summary>Texts of which the searched text holds at least one, in any case; null when it need not.</summary>
+    /// <summary>Texts of which one stands, in any case, in every finding or within <see cref="ContextWords.WindowCharacters"/> of it; null when none need.</summary>
     public SearchValues<string>? Literals { get; init; }
 
     /// <summary>Digits that every finding holds at least.</summary>
@@ -31,52 +31,49 @@ internal sealed class Recognizer
     public SearchValues<char>? Contains { get; init; }
 
     /// <summary>
-    /// Adds every candidate of the surface. After a match at s the search goes on at s + 1, so a candidate that is dropped hides none
+    /// Adds every candidate of the text. After a match at s the search goes on at s + 1, so a candidate that is dropped hides none
     /// that starts inside it, and what is found at a place depends only on the text around that place.
     /// </summary>
-    public void Collect(string surface, int rank, List<Candidate> candidates, CancellationToken cancellationToken)
+    public void Collect(ref SurfaceScan scan, int rank, ref List<Candidate>? candidates, CancellationToken cancellationToken)
     {
-        if (!MayHold(surface) || (Literals is not null && !surface.AsSpan().ContainsAny(Literals)))
+        if (!scan.HasDigits(MinDigits, LongestMatch) || !MayHold(scan.Text) || (Literals is not null && !scan.Surface.AsSpan().ContainsAny(Literals)))
         {
             return;
         }
 
         foreach (var pattern in Patterns)
         {
-            for (var start = 0; TryMatch(pattern, surface, start, out var match); start = match.Start + 1)
+            if (pattern.NeedsContext && !scan.HasContext(rank))
             {
-                cancellationToken.ThrowIfCancellationRequested();
-                if (Judge(pattern, surface, match.ValueStart, match.ValueLength, rank) is { } candidate)
-                {
-                    candidates.Add(candidate);
-                }
+                continue;
+            }
+
+            for (var regions = AnchoredRegions.Of(this, ref scan); regions.MoveNext();)
+            {
+                Collect(pattern, ref scan, regions.Start, regions.End, rank, ref candidates, cancellationToken);
             }
         }
     }
 
-    private static bool TryMatch(RecognizerPattern pattern, string surface, int start, out (int Start, int ValueStart, int ValueLength) found)
+    private void Collect(
+        RecognizerPattern pattern, ref SurfaceScan scan, int from, int to, int rank, ref List<Candidate>? candidates, CancellationToken cancellationToken)
     {
-        found = default;
-        if (pattern.HasValueGroup)
+        while (pattern.TryFind(scan.Text, from, to, out var match, out var value))
         {
-            var match = pattern.Regex.Match(surface, start);
-            var value = match.Groups[RecognizerPattern.ValueGroup] is { Success: true } group ? group : match;
-            found = (match.Index, value.Index, value.Length);
-            return match.Success;
-        }
+            cancellationToken.ThrowIfCancellationRequested();
+            if (Judge(pattern, in scan, value.Start, value.Length, rank) is { } candidate)
+            {
+                (candidates ??= []).Add(candidate);
+            }
 
-        foreach (var match in pattern.Regex.EnumerateMatches(surface, start))
-        {
-            found = (match.Index, match.Index, match.Length);
-            return true;
+            from = match + 1;
         }
-
-        return false;
     }
 
-    private Candidate? Judge(RecognizerPattern pattern, string surface, int start, int length, int rank)
+    /// <param name="start">In the scanned text, as <paramref name="length"/>.</param>
+    private Candidate? Judge(RecognizerPattern pattern, in SurfaceScan scan, int start, int length, int rank)
     {
-        var value = surface.AsSpan(start, length);
+        var value = scan.Text.AsSpan(start, length);
         if (value.IsEmpty || !MayHold(value))
         {
             return null;
@@ -88,9 +85,15 @@ internal sealed class Recognizer
             return null;
         }
 
+        var span = scan.SurfaceSpan(start, validation.Length);
+        var end = span.Start + span.Length;
+        if (!HasLiteralNear(scan.Surface, span.Start, end))
+        {
+            return null;
+        }
+
         var score = validation.Validity == Validity.Valid ? 1 : pattern.Score;
-        var end = start + validation.Length;
-        if ((pattern.NeedsContext || score < 1) && Context.Supports(surface, start, end))
+        if ((pattern.NeedsContext || score < 1) && Context.Supports(scan.Surface, span.Start, end))
         {
             score = ContextWords.Lift(score);
         }
@@ -98,12 +101,24 @@ internal sealed class Recognizer
         {
             return null;
         }
-        else if (score < 1 && NegativeContext.Supports(surface, start, end))
+        else if (score < 1 && NegativeContext.Supports(scan.Surface, span.Start, end))
         {
             score = ContextWords.Lower(score);
         }
 
-        return new Candidate(start, validation.Length, score, Entity, rank);
+        return new Candidate(span.Start, span.Length, score, Entity, rank);
+    }
+
+    private bool HasLiteralNear(string surface, int start, int end)
+    {
+        if (Literals is null)
+        {
+            return true;
+        }
+
+        var from = Math.Max(0, start - ContextWords.WindowCharacters);
+        var to = Math.Min(surface.Length, end + ContextWords.WindowCharacters);
+        return surface.AsSpan(from, to - from).ContainsAny(Literals);
     }
 
     private bool MayHold(ReadOnlySpan<char> text) => (Contains is null || text.ContainsAny(Contains)) && HasDigits(text, MinDigits);

@@ -36,9 +36,9 @@ internal static class RecognizerExamples
         var close = example.LastIndexOf("]]", StringComparison.Ordinal);
         var isMarked = open >= 0 && close > open;
         var text = isMarked ? string.Concat(example.AsSpan(0, open), example.AsSpan(open + 2, close - open - 2), example.AsSpan(close + 2)) : example;
-        var expected = isMarked ? new Finding(recognizer.Entity, open, close - open - 2, 1, "") : new Finding(recognizer.Entity, 0, text.Length, 1, "");
+        var (start, length) = isMarked ? (open, close - open - 2) : (0, text.Length);
         var spans = Redaction.Covering(Find(recognizer, text));
-        return spans.Contains(new Redaction(expected.Start, expected.Length, recognizer.Entity))
+        return spans.Contains(new Redaction(start, length, recognizer.Entity))
             ? null
             : spans.Count == 0 ? "is not found" : $"is not found as it stands, but at offset {spans[0].Start} with length {spans[0].Length}";
     }
@@ -46,15 +46,6 @@ internal static class RecognizerExamples
     private static string? FalseAlarm(Recognizer recognizer, string example) =>
         Find(recognizer, example).Any() ? "must not be found, but is" : null;
 
-    private static IEnumerable<Finding> Find(Recognizer recognizer, string example)
-    {
-        var text = GuardText.From(example);
-        var candidates = new List<Candidate>();
-        recognizer.Collect(text.Surface, 0, candidates, CancellationToken.None);
-        foreach (var candidate in candidates.Where(candidate => candidate.Score >= FoundScore))
-        {
-            var (start, length) = text.OriginalSpan(candidate.Start, candidate.Length);
-            yield return new Finding(recognizer.Entity, start, length, candidate.Score, "");
-        }
-    }
+    private static IEnumerable<Finding> Find(Recognizer recognizer, string example) =>
+        new PiiDetector([recognizer]).Find(GuardText.From(example), CancellationToken.None).Where(finding => finding.Score >= FoundScore);
 }

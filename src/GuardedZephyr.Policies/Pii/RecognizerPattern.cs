@@ -11,5 +11,26 @@ internal sealed record RecognizerPattern(string Name, Regex Regex, double Score,
 {
     public const string ValueGroup = "value";
 
-    public bool HasValueGroup { get; } = Regex.GroupNumberFromName(ValueGroup) >= 0;
+    private readonly bool _hasValueGroup = Regex.GroupNumberFromName(ValueGroup) >= 0;
+
+    /// <summary>Finds the first match that starts at or after <paramref name="from"/>; the text between <paramref name="from"/> and <paramref name="to"/> counts as the whole.</summary>
+    /// <param name="start">Where the match starts.</param>
+    /// <param name="value">Offset in the surface and length of what is found.</param>
+    public bool TryFind(string surface, int from, int to, out int start, out (int Start, int Length) value)
+    {
+        foreach (var match in Regex.EnumerateMatches(surface.AsSpan(0, to), from))
+        {
+            start = match.Index;
+            value = (match.Index, match.Length);
+            if (_hasValueGroup && Regex.Match(surface, match.Index).Groups[ValueGroup] is { Success: true } group)
+            {
+                value = (group.Index, group.Length);
+            }
+
+            return true;
+        }
+
+        (start, value) = (0, default);
+        return false;
+    }
 }

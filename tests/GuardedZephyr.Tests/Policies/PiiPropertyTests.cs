@@ -8,7 +8,7 @@ public sealed class PiiPropertyTests
     /// <summary>Personal data and what is none, joined with and without something between: long enough for windows inside.</summary>
     private static readonly Gen<string> Crowded =
         Gen.Select(
-            Gen.Frequency((2, SomeText.PersonalData.Select(planted => planted.Value)), (3, SomeText.Filler)),
+            Gen.Frequency((2, SomeText.PersonalData.Select(planted => planted.Value)), (3, SomeText.Filler), (1, SomeText.Spoken)),
             Gen.Frequency((6, " "), (1, ""), (1, "-"), (1, "."), (1, ", "), (1, "                    ")),
             (piece, joint) => piece + joint)
         .Array[60, 160].Select(string.Concat);
@@ -26,6 +26,20 @@ public sealed class PiiPropertyTests
         Gen.Select(Crowded, Gen.Int[0, 4000], Gen.Int[0, 400]).Sample(
             (text, from, extra) => AssertWindowAgrees(ShippedPolicies.Pii, text, from, extra),
             iter: 100);
+
+    [Fact]
+    public void Looking_only_where_a_finding_can_be_gives_what_looking_everywhere_gives() =>
+        Crowded.Sample(
+            text =>
+            {
+                foreach (var recognizer in ShippedPolicies.Recognizers)
+                {
+                    var anchored = Matches(recognizer, text, anchored: true);
+                    var everywhere = Matches(recognizer, text, anchored: false);
+                    Assert.Equal(everywhere, anchored);
+                }
+            },
+            iter: 50);
 
     [Fact]
     public void Reach_takes_in_the_last_character_that_can_decide()
@@ -62,6 +76,30 @@ public sealed class PiiPropertyTests
                 Assert.Contains(found, finding => finding.Start <= 3 && finding.End >= 3 + disguised.TrimEnd('\u200B', '\u2060').Length);
             },
             iter: 1000);
+
+    private static HashSet<(string Pattern, int Start, int Length)> Matches(Recognizer recognizer, string text, bool anchored)
+    {
+        var found = new HashSet<(string, int, int)>();
+        var unanchored = new Recognizer { Entity = "", Patterns = [], LongestMatch = recognizer.LongestMatch };
+        var scan = new SurfaceScan(text, null, new ContextLexicon([]), []);
+        foreach (var pattern in recognizer.Patterns)
+        {
+            for (var regions = AnchoredRegions.Of(anchored ? recognizer : unanchored, ref scan); regions.MoveNext();)
+            {
+                for (var from = regions.Start; pattern.TryFind(text, from, regions.End, out var match, out var value); from = match + 1)
+                {
+                    var span = text.AsSpan(value.Start, value.Length);
+                    if ((recognizer.Contains is null || span.ContainsAny(recognizer.Contains)) && span.ToArray().Count(char.IsAsciiDigit) >= recognizer.MinDigits)
+                    {
+                        found.Add((pattern.Name, value.Start, value.Length));
+                    }
+                }
+            }
+        }
+
+        scan.Dispose();
+        return found;
+    }
 
     private static void AssertWindowAgrees(PiiDetector detector, string text, int from, int extra)
     {

@@ -9,5 +9,7 @@ internal static class ShippedPolicies
 
     public static Policy Standard { get; } = PolicyFile.Load(Path.Combine(Folder, "standard.yaml"));
 
+    public static IReadOnlyList<Recognizer> Recognizers => Pii.Recognizers;
+
     public static PiiDetector Pii => Standard.Detectors.OfType<PiiDetector>().Single();
 }

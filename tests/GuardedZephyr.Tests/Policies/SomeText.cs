@@ -34,5 +34,10 @@ internal static class SomeText
         "the", "order", "phone", "call", "my", "card", "ssn", "social security", "number", "is", "and", "ip", "at", "12", "2024", "1.5", "10/12/2024", "123456789",
         "280930640", "5551234", "0171 1234567", "don't", "x@y", "a:b", "3-4", "déjà", "日本語", "😀", "\n", "...", "(", ")", "--", "4111 1111 1111 1112", "000-12-3456");
 
+    /// <summary>Pieces of what is spelled out, whole and in part.</summary>
+    public static readonly Gen<string> Spoken = Gen.OneOf(
+        "four one one one, one one one one, one one one one, one one one one", "five three six dash two two dash one two three four", "5 3 6 2 2 1 2 3 4", "plus four four two zero seven nine four six zero nine five eight",
+        "ada dot b at example dot org", "a d a @ e x . o r g", "one", "two", "o", "seven", "double", "triple five", "dot", "at", "(at)", "[dot]", "com", "dash", "plus", "5", "a");
+
     public static bool SplitsPair(string text, int offset) => offset > 0 && offset < text.Length && char.IsSurrogatePair(text[offset - 1], text[offset]);
 }

@@ -1,0 +1,116 @@
+using System.Buffers;
+
+namespace GuardedZephyr.Policies;
+
+/// <summary>One text being scanned: what all recognizers ask about it, found out once and only when it is asked.</summary>
+internal ref struct SurfaceScan
+{
+    private readonly ContextLexicon _lexicon;
+    private readonly Span<ulong> _context;
+    private readonly SpokenText? _spoken;
+    private int[]? _digits;
+    private int _digitCount = -1;
+    private int _wanted;
+    private int _shortest;
+    private bool _isContextRead;
+
+    /// <param name="context">Room for <see cref="ContextLexicon.Words"/> elements.</param>
+    /// <param name="spoken">What is scanned in place of the surface that it was made of.</param>
+    public SurfaceScan(string surface, SpokenText? spoken, ContextLexicon lexicon, Span<ulong> context)
+    {
+        Surface = surface;
+        Text = spoken?.Text ?? surface;
+        _spoken = spoken;
+        _lexicon = lexicon;
+        _context = context;
+    }
+
+    /// <summary>What candidates are offsets of, and where their context is looked for.</summary>
+    public string Surface { get; }
+
+    /// <summary>What patterns run on.</summary>
+    public string Text { get; }
+
+    /// <summary>Offsets of the digits 0 to 9, rising.</summary>
+    public ReadOnlySpan<int> Digits
+    {
+        get
+        {
+            if (_digitCount < 0)
+            {
+                ReadDigits();
+            }
+
+            return _digits.AsSpan(0, _digitCount);
+        }
+    }
+
+    /// <summary>Whether so many digits stand somewhere within so many characters.</summary>
+    public bool HasDigits(int wanted, int within)
+    {
+        if (wanted == 0)
+        {
+            return true;
+        }
+
+        var digits = Digits;
+        if (digits.Length < wanted)
+        {
+            return false;
+        }
+
+        if (_wanted != wanted)
+        {
+            _wanted = wanted;
+            _shortest = int.MaxValue;
+            for (var i = wanted - 1; i < digits.Length; i++)
+            {
+                _shortest = Math.Min(_shortest, digits[i] - digits[i - wanted + 1] + 1);
+            }
+        }
+
+        return _shortest <= within;
+    }
+
+    /// <summary>Whether the text holds the first word of one of the recognizer's context phrases: where it does not, no candidate has context.</summary>
+    public bool HasContext(int rank)
+    {
+        if (!_isContextRead)
+        {
+            _lexicon.Mark(Surface, _context);
+            _isContextRead = true;
+        }
+
+        return (_context[rank / 64] >> (rank % 64) & 1) != 0;
+    }
+
+    /// <summary>The span of the surface that gave a span of <see cref="Text"/>.</summary>
+    public readonly (int Start, int Length) SurfaceSpan(int start, int length) => _spoken?.SurfaceSpan(start, length) ?? (start, length);
+
+    public void Dispose()
+    {
+        if (_digits is not null)
+        {
+            ArrayPool<int>.Shared.Return(_digits);
+            _digits = null;
+        }
+    }
+
+    private void ReadDigits()
+    {
+        _digitCount = 0;
+        var first = Text.AsSpan().IndexOfAnyInRange('0', '9');
+        if (first < 0)
+        {
+            return;
+        }
+
+        _digits = ArrayPool<int>.Shared.Rent(Text.Length - first);
+        for (var i = first; i < Text.Length; i++)
+        {
+            // Without a branch: digits come in no order that a processor could foresee.
+            _digits[_digitCount] = i;
+            _digitCount += char.IsAsciiDigit(Text[i]) ? 1 : 0;
+        }
+    }
+}

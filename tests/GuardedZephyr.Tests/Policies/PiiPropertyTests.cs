@@ -1,3 +1,4 @@
+using System.Buffers;
 using CsCheck;
 using GuardedZephyr.Policies;
 
@@ -28,18 +29,21 @@ public sealed class PiiPropertyTests
             iter: 100);
 
     [Fact]
-    public void Looking_only_where_a_finding_can_be_gives_what_looking_everywhere_gives() =>
-        Crowded.Sample(
-            text =>
-            {
-                foreach (var recognizer in ShippedPolicies.Recognizers)
-                {
-                    var anchored = Matches(recognizer, text, anchored: true);
-                    var everywhere = Matches(recognizer, text, anchored: false);
-                    Assert.Equal(everywhere, anchored);
-                }
-            },
-            iter: 50);
+    public void Looking_only_where_a_finding_can_be_gives_what_looking_everywhere_gives()
+    {
+        Crowded.Sample(text => Assert.All(ShippedPolicies.Recognizers, recognizer => AssertAnchorsAgree(recognizer, text)), iter: 50);
+
+        // With matches as long as they may be, and edges of the text and of words in them.
+        Recognizer[] tight =
+        [
+            Anchored("(?:^|[^0-9])(?<value>[0-9]{4})(?:$|[^0-9])", minDigits: 4, contains: null),
+            Anchored(@"\b[0-9](?:-?[0-9]){3}\b", minDigits: 4, contains: null),
+            Anchored("(?:^| )(?<value>x{1,2}@x{1,2})(?:$| )", minDigits: 0, contains: "@"),
+        ];
+        Gen.OneOf("1", "12", "1234", "-", " ", "x", "@", "xx@xx").Array[0, 40].Select(string.Concat).Sample(
+            text => Assert.All(tight, recognizer => AssertAnchorsAgree(recognizer, text)),
+            iter: 5000);
+    }
 
     [Fact]
     public void Reach_takes_in_the_last_character_that_can_decide()
@@ -77,14 +81,29 @@ public sealed class PiiPropertyTests
             },
             iter: 1000);
 
-    private static HashSet<(string Pattern, int Start, int Length)> Matches(Recognizer recognizer, string text, bool anchored)
+    private static Recognizer Anchored(string pattern, int minDigits, string? contains) => new()
+    {
+        Entity = "SOME",
+        Patterns = Some.Recognizer("SOME", pattern).Patterns,
+        LongestMatch = PatternLength.Of(pattern).Max,
+        MinDigits = minDigits,
+        Contains = contains is null ? null : SearchValues.Create(contains),
+    };
+
+    private static void AssertAnchorsAgree(Recognizer recognizer, string text)
+    {
+        var everywhere = new Recognizer { Entity = "", Patterns = [], LongestMatch = recognizer.LongestMatch };
+        Assert.Equal(Matches(recognizer, everywhere, text), Matches(recognizer, recognizer, text));
+    }
+
+    /// <summary>What counts of the matches of <paramref name="recognizer"/> in the parts of the text where those of <paramref name="anchors"/> can be.</summary>
+    private static HashSet<(string Pattern, int Start, int Length)> Matches(Recognizer recognizer, Recognizer anchors, string text)
     {
         var found = new HashSet<(string, int, int)>();
-        var unanchored = new Recognizer { Entity = "", Patterns = [], LongestMatch = recognizer.LongestMatch };
         var scan = new SurfaceScan(text, null, new ContextLexicon([]), []);
         foreach (var pattern in recognizer.Patterns)
         {
-            for (var regions = AnchoredRegions.Of(anchored ? recognizer : unanchored, ref scan); regions.MoveNext();)
+            for (var regions = AnchoredRegions.Of(anchors, ref scan); regions.MoveNext();)
             {
                 for (var from = regions.Start; pattern.TryFind(text, from, regions.End, out var match, out var value); from = match + 1)
                 {

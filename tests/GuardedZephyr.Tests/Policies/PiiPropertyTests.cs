@@ -40,7 +40,7 @@ public sealed class PiiPropertyTests
             Anchored(@"\b[0-9](?:-?[0-9]){3}\b", minDigits: 4, contains: null),
             Anchored("(?:^| )(?<value>x{1,2}@x{1,2})(?:$| )", minDigits: 0, contains: "@"),
         ];
-        Gen.OneOf("1", "12", "1234", "-", " ", "x", "@", "xx@xx").Array[0, 40].Select(string.Concat).Sample(
+        Gen.OneOf("1", "12", "1234", "1-1-1-1", "-", " ", "x", "@", "xx@xx").Array[0, 40].Select(string.Concat).Sample(
             text => Assert.All(tight, recognizer => AssertAnchorsAgree(recognizer, text)),
             iter: 5000);
     }

@@ -16,6 +16,9 @@ internal sealed record DetectorSection
     /// <summary>What the built-in detectors find: the names that a rule's <c>entity</c> may have.</summary>
     public IReadOnlyList<string> Entities { get; private init; } = [];
 
+    /// <summary>What the recognizers of each pack find, by the name of the pack.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Packs { get; private init; } = new Dictionary<string, IReadOnlyList<string>>();
+
     /// <summary>Whether every pack could be read: if not, an entity that is not known may still be right.</summary>
     public bool IsComplete { get; private init; } = true;
 
@@ -40,11 +43,12 @@ internal sealed record DetectorSection
             entities.Add(ControlTokenDetector.Category);
         }
 
+        var packs = new Dictionary<string, IReadOnlyList<string>>();
         var isComplete = true;
         double? minScore = null;
         if (reader.Map("pii") is { } pii)
         {
-            var recognizers = ReadPacks(pii, directory, files, out isComplete);
+            var recognizers = ReadPacks(pii, directory, files, packs, out isComplete);
             minScore = pii.Score("min-score");
             pii.Done();
             var detector = new PiiDetector(recognizers);
@@ -60,12 +64,14 @@ internal sealed record DetectorSection
             HasHarm = reader.Has("harm"),
             BuiltIn = detectors,
             Entities = entities,
+            Packs = packs,
             IsComplete = isComplete,
             EntityMinScore = minScore ?? DefaultMinScore,
         };
     }
 
-    private static List<Recognizer> ReadPacks(MapReader reader, string directory, List<SourceFile> files, out bool areComplete)
+    private static List<Recognizer> ReadPacks(
+        MapReader reader, string directory, List<SourceFile> files, Dictionary<string, IReadOnlyList<string>> entitiesOf, out bool areComplete)
     {
         reader.Owner = "detectors.pii";
         var packs = reader.Texts("packs");
@@ -101,7 +107,9 @@ internal sealed record DetectorSection
             }
 
             files.Add(file);
-            recognizers.AddRange(RecognizerPack.Read(file));
+            var ofPack = RecognizerPack.Read(file);
+            recognizers.AddRange(ofPack);
+            entitiesOf[pack.Value] = [.. ofPack.Select(recognizer => recognizer.Entity).Distinct()];
             areComplete &= !file.HasErrors;
         }
 

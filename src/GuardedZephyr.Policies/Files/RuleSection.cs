@@ -119,12 +119,13 @@ internal sealed record RuleSection(IReadOnlyList<Rule> Rules, IReadOnlyList<stri
     private static (IReadOnlyList<string> Categories, double MinScore, bool IsLabel)? ReadWhen(MapReader reader, DetectorSection detectors)
     {
         var entities = reader.Texts("entity");
+        var packs = reader.Texts("pack");
         var labels = reader.Texts("label");
         var minScore = reader.Score("min-score");
         reader.Done();
-        if (reader.Has("entity") == reader.Has("label"))
+        if ((reader.Has("entity") || reader.Has("pack")) == reader.Has("label"))
         {
-            reader.Error(reader.Line, "'when' needs either 'entity' or 'label'");
+            reader.Error(reader.Line, "'when' needs 'entity' or 'pack' or both, or else 'label'");
             return null;
         }
 
@@ -140,10 +141,16 @@ internal sealed record RuleSection(IReadOnlyList<Rule> Rules, IReadOnlyList<stri
 
         foreach (var entity in entities.Where(entity => detectors.IsComplete && !detectors.Entities.Contains(entity.Value)))
         {
-            var known = detectors.Entities.Count == 0 ? "there are none, for no detector is set" : $"known are {string.Join(", ", detectors.Entities)}";
+            var known = detectors.Entities.Count == 0 ? "there are none, for no detector is set" : Spelling.Known(entity.Value, detectors.Entities);
             reader.Error(entity.Line, $"no detector finds the entity '{entity.Value}'; {known}");
         }
 
-        return ([.. entities.Select(entity => entity.Value)], minScore ?? detectors.EntityMinScore, false);
+        foreach (var pack in packs.Where(pack => detectors.IsComplete && !detectors.Packs.ContainsKey(pack.Value)))
+        {
+            reader.Error(pack.Line, $"detectors.pii does not load the pack '{pack.Value}'; it loads {(detectors.Packs.Count == 0 ? "none" : string.Join(", ", detectors.Packs.Keys))}");
+        }
+
+        var ofPacks = packs.SelectMany(pack => detectors.Packs.GetValueOrDefault(pack.Value) ?? []);
+        return ([.. entities.Select(entity => entity.Value).Union(ofPacks)], minScore ?? detectors.EntityMinScore, false);
     }
 }

@@ -97,7 +97,7 @@ internal static class RecognizerPack
         var validator = Validators.Find(name.Value);
         if (validator is null)
         {
-            reader.Error(name.Line, $"unknown validator '{name.Value}'; known are {string.Join(", ", Validators.Names)}");
+            reader.Error(name.Line, $"unknown validator '{name.Value}'; {Spelling.Known(name.Value, [.. Validators.Names])}");
         }
 
         return validator;

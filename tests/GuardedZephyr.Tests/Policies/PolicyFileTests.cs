@@ -44,6 +44,23 @@ public sealed class PolicyFileTests
     }
 
     [Fact]
+    public void Pack_stands_for_all_that_its_recognizers_find()
+    {
+        using var folder = new PolicyFolder(PolicyFolder.Policy.Replace("entity: PIN", "entity: control-token, pack: own", StringComparison.Ordinal));
+
+        Assert.Equal(["PIN", "control-token"], folder.Load().Rules[0].Categories.Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("US_SN", "closest of 13 are US_SSN, ")]
+    [InlineData("email", "closest of 13 are EMAIL_ADDRESS, ")]
+    public void Of_many_names_the_closest_are_shown(string wrong, string expected) =>
+        Assert.StartsWith(
+            expected,
+            Spelling.Known(wrong, ["A1", "B2", "C3", "D4", "E5", "F6", "G7", "H8", "I9", "US_SSN", "EMAIL_ADDRESS", "IBAN_CODE", "UK_NHS"]),
+            StringComparison.Ordinal);
+
+    [Fact]
     public void What_is_left_out_has_the_safe_default()
     {
         using var folder = new PolicyFolder(PolicyFolder.Policy
@@ -81,11 +98,12 @@ public sealed class PolicyFileTests
     [InlineData("  - id: pin", "  - id: hate", "policy.yaml:14: rule 'hate': an earlier rule has this id")]
     [InlineData("  - id: pin\n    when", "  - when", "policy.yaml:10: rule: 'id' is missing")]
     [InlineData("entity: PIN", "entity: PAN", "policy.yaml:11: rule 'pin': no detector finds the entity 'PAN'; known are control-token, PIN")]
-    [InlineData("entity: PIN", "entity: PIN, label: hate", "policy.yaml:11: rule 'pin': 'when' needs either 'entity' or 'label'")]
-    [InlineData("{ entity: PIN }", "{}", "policy.yaml:11: rule 'pin': 'when' needs either 'entity' or 'label'")]
+    [InlineData("entity: PIN", "entity: PIN, label: hate", "policy.yaml:11: rule 'pin': 'when' needs 'entity' or 'pack' or both, or else 'label'")]
+    [InlineData("{ entity: PIN }", "{}", "policy.yaml:11: rule 'pin': 'when' needs 'entity' or 'pack' or both, or else 'label'")]
+    [InlineData("{ entity: PIN }", "{ pack: us }", "policy.yaml:11: rule 'pin': detectors.pii does not load the pack 'us'; it loads own")]
     [InlineData("{ entity: PIN }", "PIN", "policy.yaml:11: rule 'pin': 'when' must be a mapping, not a single value")]
     [InlineData("entity: PIN", "entity: []", "policy.yaml:11: rule 'pin': 'entity' is empty")]
-    [InlineData("entity: PIN", "entity: PIN, score: 1", "policy.yaml:11: rule 'pin': unknown key 'score'; known are entity, label, min-score")]
+    [InlineData("entity: PIN", "entity: PIN, score: 1", "policy.yaml:11: rule 'pin': unknown key 'score'; known are entity, pack, label, min-score")]
     [InlineData("[input, tool]", "[input, user]", "policy.yaml:12: rule 'pin': unknown on 'user'; known are input, tool, output")]
     [InlineData("action: redact", "action: pseudonymise", "policy.yaml:13: rule 'pin': unknown action 'pseudonymise'; known are allow, flag, redact, respond, block")]
     [InlineData("    action: redact\n", "", "policy.yaml:10: rule 'pin': 'action' is missing; known are allow, flag, redact, respond, block")]

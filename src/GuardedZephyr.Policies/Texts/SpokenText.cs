@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 
 namespace GuardedZephyr.Policies;
 
@@ -16,7 +17,7 @@ internal sealed class SpokenText
 
     private static readonly SearchValues<string> Signs = SearchValues.Create(["dot", "punkt", "punto", "ponto", "(at)", "[at]", "{at}"], StringComparison.OrdinalIgnoreCase);
 
-    private static readonly SearchValues<string> NumberWords = SearchValues.Create([.. SpokenWords.Digits.Keys.Where(word => word.Length > 3), "one", "two", "six"], StringComparison.OrdinalIgnoreCase);
+    private static readonly SearchValues<string> NumberWords = SearchValues.Create([.. SpokenWords.Digits.Keys.Where(word => word.Length > 3 && Ascii.IsValid(word)), "one", "two", "six"], StringComparison.OrdinalIgnoreCase);
 
     private readonly int[] _starts;
     private readonly int[] _ends;

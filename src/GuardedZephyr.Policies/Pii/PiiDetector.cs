@@ -4,6 +4,7 @@ namespace GuardedZephyr.Policies;
 public sealed class PiiDetector : IDetector
 {
     private readonly ContextLexicon _lexicon;
+    private readonly int[] _byDigits;
     private readonly int _longestMatch;
 
     internal PiiDetector(IReadOnlyList<Recognizer> recognizers)
@@ -11,6 +12,7 @@ public sealed class PiiDetector : IDetector
         Recognizers = recognizers;
         _lexicon = new ContextLexicon([.. recognizers.Select(recognizer => recognizer.Context)]);
         _longestMatch = recognizers.Select(recognizer => recognizer.LongestMatch).DefaultIfEmpty().Max();
+        _byDigits = [.. Enumerable.Range(0, recognizers.Count).OrderBy(rank => recognizers[rank].MinDigits)];
         Entities = [.. recognizers.Select(recognizer => recognizer.Entity).Distinct()];
     }
 
@@ -51,8 +53,13 @@ public sealed class PiiDetector : IDetector
         var scan = new SurfaceScan(surface, spoken, _lexicon, stackalloc ulong[_lexicon.Words]);
         try
         {
-            for (var rank = 0; rank < Recognizers.Count; rank++)
+            foreach (var rank in _byDigits)
             {
+                if (Recognizers[rank].MinDigits is > 0 and var least && least > scan.Digits.Length)
+                {
+                    return; // as do all that follow
+                }
+
                 Recognizers[rank].Collect(ref scan, rank, ref candidates, cancellationToken);
             }
         }

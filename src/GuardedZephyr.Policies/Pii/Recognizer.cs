@@ -5,8 +5,6 @@ namespace GuardedZephyr.Policies;
 /// <summary>Finds one entity by patterns, a validator and context words. Thread-safe.</summary>
 internal sealed class Recognizer
 {
-    private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789");
-
     public required string Entity { get; init; }
 
     public required IReadOnlyList<RecognizerPattern> Patterns { get; init; }
@@ -36,7 +34,9 @@ internal sealed class Recognizer
     /// </summary>
     public void Collect(ref SurfaceScan scan, int rank, ref List<Candidate>? candidates, CancellationToken cancellationToken)
     {
-        if (!scan.HasDigits(MinDigits, LongestMatch) || !MayHold(scan.Text) || (Literals is not null && !scan.Surface.AsSpan().ContainsAny(Literals)))
+        if (!scan.HasDigits(MinDigits, LongestMatch)
+            || (Contains is not null && !scan.Text.AsSpan().ContainsAny(Contains))
+            || (Literals is not null && !scan.Surface.AsSpan().ContainsAny(Literals)))
         {
             return;
         }
@@ -74,7 +74,7 @@ internal sealed class Recognizer
     private Candidate? Judge(RecognizerPattern pattern, in SurfaceScan scan, int start, int length, int rank)
     {
         var value = scan.Text.AsSpan(start, length);
-        if (value.IsEmpty || !MayHold(value))
+        if (value.IsEmpty || !HasWhatAllFindingsHave(value))
         {
             return null;
         }
@@ -121,22 +121,14 @@ internal sealed class Recognizer
         return surface.AsSpan(from, to - from).ContainsAny(Literals);
     }
 
-    private bool MayHold(ReadOnlySpan<char> text) => (Contains is null || text.ContainsAny(Contains)) && HasDigits(text, MinDigits);
-
-    private static bool HasDigits(ReadOnlySpan<char> text, int wanted)
+    private bool HasWhatAllFindingsHave(ReadOnlySpan<char> value)
     {
-        while (wanted > 0)
+        var digits = 0;
+        foreach (var character in value)
         {
-            var index = text.IndexOfAny(Digits);
-            if (index < 0)
-            {
-                return false;
-            }
-
-            text = text[(index + 1)..];
-            wanted--;
+            digits += char.IsAsciiDigit(character) ? 1 : 0;
         }
 
-        return true;
+        return digits >= MinDigits && (Contains is null || value.ContainsAny(Contains));
     }
 }

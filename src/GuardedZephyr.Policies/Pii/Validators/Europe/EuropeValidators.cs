@@ -31,6 +31,7 @@ internal static class EuropeValidators
         ("es-nie", Spain.Nie),
         ("es-nif", Spain.Nif),
         ("es-social-security", Spain.SocialSecurity),
+        ("es-vat", Spain.Vat),
         ("fi-business-id", Finland.BusinessId),
         ("fi-personal-identity-code", Finland.PersonalIdentityCode),
         ("fr-fiscal-number", France.FiscalNumber),

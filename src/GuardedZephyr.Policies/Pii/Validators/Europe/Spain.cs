@@ -50,6 +50,16 @@ internal static class Spain
         return Validation.Of((mayBeLetter && text[8] == CompanyLetters[check]) || (mayBeDigit && text[8] == '0' + check), candidate);
     }
 
+    /// <summary>NIF-IVA: ES and any NIF.</summary>
+    public static Validation Vat(ReadOnlySpan<char> candidate)
+    {
+        var text = Characters.LettersAndDigits(candidate, stackalloc char[11]);
+        var nif = text.StartsWith("ES") ? text[2..] : default;
+        return Validation.Of(
+            Nif(nif).Validity == Validity.Valid || Nie(nif).Validity == Validity.Valid || Cif(nif).Validity == Validity.Valid,
+            candidate);
+    }
+
     /// <summary>
     /// Social security number of a person: Tesorería General de la Seguridad Social; two digits for the province, eight, and two that are the
     /// rest modulo 97, where a number under ten million is taken with seven digits.

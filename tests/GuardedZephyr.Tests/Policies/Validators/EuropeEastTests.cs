@@ -9,7 +9,7 @@ public sealed class EuropeEastTests
     [InlineData("pl-pesel", "02070803628")] // the specimen of the Ministry of Digital Affairs
     [InlineData("pl-pesel", "02270812343")]
     [InlineData("pl-nip", "856-734-62-15")]
-    [InlineData("pl-nip", "PL5260001246")] // the social insurance's own
+    [InlineData("pl-nip", "PL5260001246")]
     [InlineData("pl-regon", "192598184")]
     [InlineData("pl-regon", "123456785")]
     [InlineData("pl-regon", "12345678512347")]

@@ -5,7 +5,7 @@ namespace GuardedZephyr.Tests.Policies;
 public sealed class EuropeSouthTests
 {
     [Theory]
-    [InlineData("es-nif", "12345678Z")] // the specimen of the national police
+    [InlineData("es-nif", "12345678Z")] // the example of the ministry
     [InlineData("es-nif", "54362315-K")]
     [InlineData("es-nif", "99999999R")] // the specimen of the electronic card
     [InlineData("es-nif", "00000000T")]

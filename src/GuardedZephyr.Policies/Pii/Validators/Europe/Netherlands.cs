@@ -3,7 +3,7 @@ namespace GuardedZephyr.Policies;
 /// <summary>Numbers of the Netherlands.</summary>
 internal static class Netherlands
 {
-    /// <summary>Burgerservicenummer: Besluit burgerservicenummer, the "11-proef": weights 9 to 2 and -1. Eight digits lack their leading zero.</summary>
+    /// <summary>Burgerservicenummer: Rijksdienst voor Identiteitsgegevens, the "11-proef": weights 9 to 2 and -1. Eight digits lack their leading zero.</summary>
     public static Validation Bsn(ReadOnlySpan<char> candidate)
     {
         var digits = Characters.Digits(candidate, stackalloc char[9]);

@@ -4,7 +4,7 @@ namespace GuardedZephyr.Policies;
 internal static class Romania
 {
     /// <summary>
-    /// Cod numeric personal: HG 1375/2006 for law 105/1996; sex and century, birth date, county, three digits, a check digit with weights
+    /// Cod numeric personal: OUG 97/2005 and its norms, HG 1375/2006; sex and century, birth date, county, three digits, a check digit with weights
     /// 2 7 9 1 4 6 3 5 8 2 7 9, modulus 11, 10 written 1.
     /// </summary>
     public static Validation Cnp(ReadOnlySpan<char> candidate)

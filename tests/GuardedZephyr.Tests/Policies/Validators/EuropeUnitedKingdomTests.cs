@@ -42,6 +42,7 @@ public sealed class EuropeUnitedKingdomTests
     [InlineData("uk-postcode", "AA1 1AA")] // no such area
     [InlineData("uk-postcode", "ZZ99 9ZZ")]
     [InlineData("uk-postcode", "J1 1AE")]
+    [InlineData("uk-postcode", "b1 2nd")]
     public void Wrong_numbers_are_dropped(string scheme, string number) => Assert.Equal(Validity.Invalid, EuropeSchemes.Judge(scheme, number));
 
     [Theory]

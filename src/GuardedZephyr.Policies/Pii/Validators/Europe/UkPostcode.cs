@@ -12,9 +12,14 @@ internal static class UkPostcode
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> AreaOf = Areas.GetAlternateLookup<ReadOnlySpan<char>>();
 
-    /// <summary>Proves nothing: a postcode has no check digit.</summary>
+    /// <summary>Proves nothing: a postcode has no check digit. What ends as an ordinal does is rather a floor ("flat b1 2nd floor").</summary>
     public static Validation Validate(ReadOnlySpan<char> candidate)
     {
+        if (candidate.Length > 2 && candidate[^2..] is "st" or "nd" or "rd" or "th")
+        {
+            return Validation.Invalid;
+        }
+
         var text = Characters.LettersAndDigits(candidate, stackalloc char[7]);
         var area = text[..Math.Max(0, text.IndexOfAnyInRange('0', '9'))];
         return text is "GIR0AA" || (text.Length >= 5 && AreaOf.Contains(area)) ? Validation.Undecided(candidate) : Validation.Invalid;

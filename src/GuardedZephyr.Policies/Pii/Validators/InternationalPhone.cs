@@ -11,7 +11,7 @@ internal static class InternationalPhone
 {
     private const int MaxDigits = 15; // as PhoneShape
     private const int MaxCallingCode = 3;
-    private const string InternationalPrefix = "00";
+    private static readonly string[] ExitCodes = ["00", "011"];
 
     private static readonly HashSet<int> CallingCodes = PhoneNumberUtil.GetInstance().GetSupportedCallingCodes();
 
@@ -24,17 +24,25 @@ internal static class InternationalPhone
 
         var number = PhoneShape.WithoutExtension(candidate);
         var digits = Characters.Digits(number, stackalloc char[MaxDigits]);
-        if (!number.Contains('+') && digits.StartsWith(InternationalPrefix, StringComparison.Ordinal))
-        {
-            digits = digits[InternationalPrefix.Length..];
-        }
-
-        return Judge(digits) switch
+        return Judge(number.Contains('+') ? digits : WithoutExitCode(digits)) switch
         {
             Validity.Valid => Validation.Valid(candidate),
             Validity.Undecided => Validation.Undecided(candidate),
             _ => Validation.Invalid,
         };
+    }
+
+    private static ReadOnlySpan<char> WithoutExitCode(ReadOnlySpan<char> digits)
+    {
+        foreach (var code in ExitCodes)
+        {
+            if (digits.StartsWith(code, StringComparison.Ordinal))
+            {
+                return digits[code.Length..];
+            }
+        }
+
+        return digits;
     }
 
     private static Validity Judge(ReadOnlySpan<char> digits)

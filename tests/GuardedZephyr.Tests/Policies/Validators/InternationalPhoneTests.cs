@@ -9,6 +9,7 @@ public sealed class InternationalPhoneTests
     [InlineData("+44 20 7946 0958")]
     [InlineData("+44 (0)20 7946 0958")]
     [InlineData("0044 20 7946 0958")]
+    [InlineData("011 44 20 7946 0958")]
     [InlineData("+61 491 570 156")]
     [InlineData("+46 31-390 06 50")]
     [InlineData("+49 30 23125 000 ext. 12")]

@@ -5,10 +5,16 @@ internal static class GenericValidators
 {
     public static (string Name, Validator Validator)[] All { get; } =
     [
+        ("base58check", Base58Check.Validate),
+        ("bech32", Bech32.Validate),
+        ("bic", BankIdentifier.Validate),
+        ("date", CalendarDate.Validate),
+        ("eip55", Eip55.Validate),
         ("iban", Iban.Validate),
         ("ip", IpAddressText.Validate),
         ("luhn", PaymentCard.Validate),
+        ("mac", MacAddress.Validate),
         ("phone", PhoneShape.Validate),
-        ("ssn", UsSsn.Validate),
+        ("phone-international", InternationalPhone.Validate),
     ];
 }

@@ -46,7 +46,7 @@ internal static class PhoneShape
             : Validation.Invalid;
     }
 
-    private static ReadOnlySpan<char> WithoutExtension(ReadOnlySpan<char> candidate)
+    public static ReadOnlySpan<char> WithoutExtension(ReadOnlySpan<char> candidate)
     {
         var letter = candidate.IndexOfAnyInRange('A', 'z');
         return letter < 0 ? candidate : candidate[..letter];

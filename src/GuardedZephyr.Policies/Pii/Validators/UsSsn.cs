@@ -16,7 +16,8 @@ internal static class UsSsn
         return digits.Length == Length && IsIssuable(digits) ? Validation.Undecided(candidate) : Validation.Invalid;
     }
 
-    private static bool IsIssuable(ReadOnlySpan<char> digits)
+    /// <param name="digits">Nine of them.</param>
+    public static bool IsIssuable(ReadOnlySpan<char> digits)
     {
         foreach (var voided in Voided)
         {

@@ -25,6 +25,12 @@ internal static class AccuracyReport
 
         WriteBenign(document, benign);
         WriteOutside(document, labelled);
+        document.Heading("Rows to look at").Paragraph("Numbers of lines in the sets, from 0; of long lists the first.").Table(
+            ["set", "what", "kind", "rows", "which"],
+            [
+                .. labelled.ErrorRows.Select(row => (string[])[$"`{row.Set}`", row.What, row.Kind, Cells.Number(row.Rows.Count), Cells.First(row.Rows)]),
+                .. benign.Rows.Select(row => (string[])[$"`{row.Set}`", "found in a benign text", row.Entity, Cells.Number(row.Rows.Count), Cells.First(row.Rows)]),
+            ]);
         return document.Heading("How it is counted").List(
         [
             "A place is found when findings of its kind, taken together, cover every letter and digit of it; exact when one finding has the same ends. Covered by any finding: whatever the kind - for hiding a value that is what counts.",

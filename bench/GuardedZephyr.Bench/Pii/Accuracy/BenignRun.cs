@@ -11,8 +11,12 @@ internal sealed class BenignRun
 
     private readonly Dictionary<(string Set, bool HeldOut), (int Texts, int Found, int Changed)> _sets = [];
     private readonly Dictionary<string, (int Found, int Changed)> _entities = [];
+    private readonly SortedDictionary<(string Set, string Entity), List<int>> _rows = [];
 
     public IEnumerable<(string Entity, int Found, int Changed)> Entities => _entities.Select(pair => (pair.Key, pair.Value.Found, pair.Value.Changed)).OrderByDescending(row => row.Found).ThenBy(row => row.Key, StringComparer.Ordinal);
+
+    /// <summary>Rows with a finding, without those held out.</summary>
+    public IEnumerable<(string Set, string Entity, IReadOnlyCollection<int> Rows)> Rows => _rows.Select(pair => (pair.Key.Set, pair.Key.Entity, (IReadOnlyCollection<int>)pair.Value));
 
     public void Scan(DataFolder data, PiiScanner scanner, ProgressLine progress, ErrorList? errors)
     {
@@ -43,6 +47,10 @@ internal sealed class BenignRun
         {
             var (before, changedBefore) = _entities.GetValueOrDefault(entity.Key);
             _entities[entity.Key] = (before + 1, changedBefore + (scanner.Acts([.. entity]) ? 1 : 0));
+            if (!Sample.HeldOut(row.Number))
+            {
+                (_rows.TryGetValue((set, entity.Key), out var rows) ? rows : _rows[(set, entity.Key)] = []).Add(row.Number);
+            }
         }
 
         errors?.AddBenign(set, row, findings);

@@ -6,6 +6,7 @@ internal sealed class LabelledRun
     private readonly Dictionary<(string Set, Kind Kind, bool HeldOut), Counts> _counts = [];
     private readonly Dictionary<(string Set, string Group), (int Texts, Counts Counts)> _groups = [];
     private readonly Dictionary<(string Set, string Entity), int> _unmarked = [];
+    private readonly SortedDictionary<(string Set, string What, string Kind), SortedSet<int>> _errorRows = [];
 
     /// <summary>Rows that hold a mark that does not fit their text.</summary>
     public Dictionary<string, int> LeftOut { get; } = [];
@@ -18,6 +19,9 @@ internal sealed class LabelledRun
 
     /// <summary>Findings of a kind that the set does not mark, by entity.</summary>
     public IEnumerable<(string Set, string Entity, int Findings)> Unmarked => _unmarked.Select(pair => (pair.Key.Set, pair.Key.Entity, pair.Value)).OrderBy(row => row.Set, StringComparer.Ordinal).ThenByDescending(row => row.Value);
+
+    /// <summary>Rows with a miss or a false alarm, without those held out.</summary>
+    public IEnumerable<(string Set, string What, string Kind, IReadOnlyCollection<int> Rows)> ErrorRows => _errorRows.Select(pair => (pair.Key.Set, pair.Key.What, pair.Key.Kind, (IReadOnlyCollection<int>)pair.Value));
 
     public void Scan(DataFolder data, PiiScanner scanner, ProgressLine progress, ErrorList? errors)
     {
@@ -67,6 +71,12 @@ internal sealed class LabelledRun
         {
             var (texts, counts) = _groups.GetValueOrDefault((sample.Set, group));
             _groups[(sample.Set, group)] = (texts + 1, result.Count().Aggregate(counts, (sum, count) => sum + count.Counts));
+        }
+
+        foreach (var (what, kind) in sample.IsHeldOut ? [] : result.Errors())
+        {
+            var key = (sample.Set, what, kind.Name);
+            (_errorRows.TryGetValue(key, out var rows) ? rows : _errorRows[key] = []).Add(sample.Row);
         }
 
         foreach (var finding in result.Findings.Where(finding => finding.Kind is null))

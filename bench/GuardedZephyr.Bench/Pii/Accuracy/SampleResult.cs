@@ -22,6 +22,12 @@ internal sealed record SampleResult(Sample Sample, IReadOnlyList<GoldResult> Gol
         .. Findings.Where(result => result.Kind is not null).Select(result => (result.Kind!, new Counts { Findings = 1, Right = result.IsRight ? 1 : 0 })),
     ];
 
+    public IEnumerable<(string What, Kind Kind)> Errors() =>
+    [
+        .. Gold.Where(result => !result.Found && !result.Gold.Kind.IsOutOfScope).Select(result => ("missed", result.Gold.Kind)),
+        .. Findings.Where(result => result.Kind is not null && !result.IsRight).Select(result => ("false alarm", result.Kind!)),
+    ];
+
     private static GoldResult Judge(string text, Gold gold, IReadOnlyList<Finding> findings)
     {
         Finding[] ofKind = [.. findings.Where(finding => gold.Kind.Accepts(finding.Category) && !gold.Kind.IsOutOfScope)];

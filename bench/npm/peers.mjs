@@ -1,6 +1,6 @@
 // Redacts the same messages with other packages: node peers.mjs MESSAGES.json, where the file holds {"set": ["message", ...], ...}.
 // Standard input: {"peer": "...", "set": "..."} a line, one pass over the set. Standard output: first what is there, then
-// {"ms": time of the pass, "changed": messages that came out different} a line.
+// {"ms": time of the pass, "cpuMs": processor time of it, "changed": messages that came out different} a line.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';
@@ -32,6 +32,9 @@ say({ node: process.version, peers: Object.keys(peers).map((name) => ({ name, ve
 for await (const line of createInterface({ input: process.stdin })) {
   const { peer, set } = JSON.parse(line);
   const started = performance.now();
+  const cpu = process.cpuUsage();
   const changed = await peers[peer](sets[set]);
-  say({ ms: performance.now() - started, changed });
+  const ms = performance.now() - started;
+  const { user, system } = process.cpuUsage(cpu);
+  say({ ms, cpuMs: (user + system) / 1000, changed });
 }

@@ -77,8 +77,9 @@ internal sealed class Peers : IDisposable
     internal sealed record Peer(string Name, string Version);
 
     /// <param name="Ms">Time of the pass.</param>
+    /// <param name="CpuMs">Processor time of it, of all threads: what it costs on a machine that others use too.</param>
     /// <param name="Changed">Messages that came out different.</param>
-    internal sealed record Pass(double Ms, int Changed);
+    internal sealed record Pass(double Ms, double CpuMs, int Changed);
 
     private sealed record Hello(string Node, Peer[] Peers);
 }

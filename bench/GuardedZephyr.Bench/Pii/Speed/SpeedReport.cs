@@ -14,14 +14,14 @@ internal static class SpeedReport
     {
         var document = new Document("How fast personal data is hidden")
             .Paragraph($"`{Command}`")
-            .Paragraph($"{Machine.Description}{(beside.Peers is { } node ? $"; {node.Runtime}" : "")}. One thread. Every pack on ({string.Join(", ", scanner.Settings.Packs.Select(pack => $"`{pack}`"))}; {scanner.Entities.Count} entities); a message goes in as text and comes out redacted. {Cells.Number(messages)} messages of {Messages.Length} characters of either sort: clean ones are utterances to assistants joined, dirty ones hold one to three made-up values each. {rounds} rounds after one to warm up, ours and the peers in turn; median (least to most).")
+            .Paragraph($"{Machine.Description}{(beside.Peers is { } node ? $"; {node.Runtime}" : "")}. One thread. Every pack on ({string.Join(", ", scanner.Settings.Packs.Select(pack => $"`{pack}`"))}; {scanner.Entities.Count} entities); a message goes in as text and comes out redacted. {Cells.Number(messages)} messages of {Messages.Length} characters of either sort: clean ones are utterances to assistants joined, without those in which anything is found; dirty ones hold one to three made-up values each. {rounds} rounds after one to warm up, ours and the peers in turn; median (least to most). Processor time is that of all threads, so it tells the cost also where other programs ran beside.")
             .Heading("200-character messages")
             .Table(
-                ["redactor", "messages", "µs a message", "MB/s", "messages changed"],
-                run.All.Select(series => (string[])[Name(series.Redactor, beside.Peers), series.Set, Spread.Of(series.Microseconds, "0.00"), Spread.Of(series.Microseconds.Select(micro => run.BytesOf(series.Set) / micro), "0.00"), $"{(100 * series.Changed).ToString("0.0", CultureInfo.InvariantCulture)} %"]));
+                ["redactor", "messages", "µs a message", "processor µs a message", "MB/s", "messages changed"],
+                run.All.Select(series => (string[])[Name(series.Redactor, beside.Peers), series.Set, Spread.Of(series.Microseconds, "0.00"), Spread.Of(series.CpuMicroseconds, "0.00"), Spread.Of(series.Microseconds.Select(micro => run.BytesOf(series.Set) / micro), "0.00"), $"{(100 * series.Changed).ToString("0.0", CultureInfo.InvariantCulture)} %"]));
         if (beside.Peers is not null)
         {
-            document.Table(["messages", "the faster peer", "times as long as ours"], SpeedRun.Sets.Select(set => Ratio(run, beside.Peers, set)));
+            document.Table(["messages", "the faster peer", "times as long as ours", "times the processor time of ours"], SpeedRun.Sets.Select(set => Ratio(run, beside.Peers, set)));
             document.Paragraph("The peers run with their defaults. `openredaction` has no synchronous call: its `detect` is awaited, one message after the other.");
         }
         else
@@ -30,7 +30,7 @@ internal static class SpeedReport
         }
 
         var clean = run.BytesOf(SpeedRun.Clean) / run.MicrosecondsOf(SpeedRun.Ours, SpeedRun.Clean);
-        document.Paragraph($"To be reached on clean messages: {Number(CleanMegabytes, "0")} MB/s, {(clean >= CleanMegabytes ? "reached" : "NOT reached")} ({Number(clean, "0.0")}){(beside.Peers is { } peers ? $"; {Number(TimesFaster, "0")} times the faster peer, {(Times(run, peers, SpeedRun.Clean).Times >= TimesFaster ? "reached" : "NOT reached")}" : "")}. A clean message allocates {Number(run.AllocatedByClean(), "0")} bytes.");
+        document.Paragraph($"To be reached on clean messages: {Number(CleanMegabytes, "0")} MB/s, {(clean >= CleanMegabytes ? "reached" : "NOT reached")} ({Number(clean, "0.0")}; {Number(run.BytesOf(SpeedRun.Clean) / run.CpuMicrosecondsOf(SpeedRun.Ours, SpeedRun.Clean), "0.0")} by processor time){(beside.Peers is { } peers ? $"; {Number(TimesFaster, "0")} times the faster peer, {(Times(run, peers, SpeedRun.Clean).Times >= TimesFaster ? "reached" : "NOT reached")}" : "")}. A clean message allocates {Number(run.AllocatedByClean(), "0")} bytes.");
         WriteLong(document, longTexts);
         return document;
     }
@@ -57,7 +57,7 @@ internal static class SpeedReport
     private static string[] Ratio(SpeedRun run, Peers peers, string set)
     {
         var (peer, times) = Times(run, peers, set);
-        return [set, Name(peer.Name, peers), Number(times, "0.0")];
+        return [set, Name(peer.Name, peers), Number(times, "0.0"), Number(run.CpuMicrosecondsOf(peer.Name, set) / run.CpuMicrosecondsOf(SpeedRun.Ours, set), "0.0")];
     }
 
     private static (Peers.Peer Peer, double Times) Times(SpeedRun run, Peers peers, string set)

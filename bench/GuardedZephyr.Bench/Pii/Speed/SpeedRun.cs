@@ -5,7 +5,8 @@ namespace GuardedZephyr.Bench;
 
 /// <summary>Passes of one redactor over one set of messages.</summary>
 /// <param name="Microseconds">Per message, of each round.</param>
-internal sealed record Series(string Redactor, string Set, List<double> Microseconds)
+/// <param name="CpuMicroseconds">Processor time of the same.</param>
+internal sealed record Series(string Redactor, string Set, List<double> Microseconds, List<double> CpuMicroseconds)
 {
     /// <summary>Share of the messages that came out different.</summary>
     public double Changed { get; set; }
@@ -49,6 +50,8 @@ internal sealed class SpeedRun(PiiScanner scanner, Messages messages)
 
     public double MicrosecondsOf(string redactor, string set) => Spread.Median(_series[(redactor, set)].Microseconds);
 
+    public double CpuMicrosecondsOf(string redactor, string set) => Spread.Median(_series[(redactor, set)].CpuMicroseconds);
+
     /// <summary>Bytes that are allocated to find nothing in a clean message.</summary>
     public double AllocatedByClean()
     {
@@ -69,6 +72,7 @@ internal sealed class SpeedRun(PiiScanner scanner, Messages messages)
         var passes = 0;
         var changed = 0;
         var started = Stopwatch.GetTimestamp();
+        var cpu = Environment.CpuUsage.TotalTime;
         do
         {
             changed = 0;
@@ -80,19 +84,21 @@ internal sealed class SpeedRun(PiiScanner scanner, Messages messages)
             passes++;
         }
         while (Stopwatch.GetElapsedTime(started) < LeastTime);
-        return new Peers.Pass(Stopwatch.GetElapsedTime(started).TotalMilliseconds / passes, changed);
+        var spent = Stopwatch.GetElapsedTime(started);
+        return new Peers.Pass(spent.TotalMilliseconds / passes, (Environment.CpuUsage.TotalTime - cpu).TotalMilliseconds / passes, changed);
     }
 
     private void Add(string redactor, string set, int round, Peers.Pass pass)
     {
         if (!_series.TryGetValue((redactor, set), out var series))
         {
-            _series[(redactor, set)] = series = new Series(redactor, set, []);
+            _series[(redactor, set)] = series = new Series(redactor, set, [], []);
         }
 
         if (round > 0)
         {
             series.Microseconds.Add(1000 * pass.Ms / Of(set).Count);
+            series.CpuMicroseconds.Add(1000 * pass.CpuMs / Of(set).Count);
             series.Changed = (double)pass.Changed / Of(set).Count;
         }
     }

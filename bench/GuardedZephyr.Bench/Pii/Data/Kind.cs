@@ -6,7 +6,7 @@ namespace GuardedZephyr.Bench;
 /// <param name="Also">Our entities that find it too.</param>
 internal sealed record Kind(string Name, string[] Entities, params string[] Also)
 {
-    private static readonly string[] Places = ["LOCATION", "GPE", "CITY", "POSTAL_CODE", "POSTCODE", "ZIP_CODE", "US_ZIP_CODE", "UK_POSTCODE"];
+    private static readonly string[] Places = ["LOCATION", "GPE", "CITY", "POSTAL_CODE", "POSTCODE", "ZIP_CODE", "US_ZIP_CODE", "UK_POSTCODE", "CA_POSTAL_CODE"];
     private static readonly string[] Streets = ["STREET_ADDRESS", "ADDRESS"];
 
     public static readonly Kind Person = new("PERSON", ["PERSON"]);
@@ -18,7 +18,7 @@ internal sealed record Kind(string Name, string[] Entities, params string[] Also
     public static readonly Kind Location = new("LOCATION", Places, Streets);
     public static readonly Kind IpAddress = new("IP_ADDRESS", ["IP_ADDRESS"]);
     public static readonly Kind Url = new("URL", ["URL", "DOMAIN_NAME"]);
-    public static readonly Kind MedicalRecord = new("MEDICAL_RECORD_NUMBER", ["MEDICAL_RECORD_NUMBER", "MRN"]);
+    public static readonly Kind MedicalRecord = new("MEDICAL_RECORD_NUMBER", ["MEDICAL_RECORD_NUMBER", "MEDICAL_RECORD", "MRN"]);
     public static readonly Kind Npi = new("US_NPI", ["US_NPI"]);
 
     /// <summary>Keys, tokens and passwords: every entity that is of no other kind.</summary>

@@ -45,9 +45,9 @@ internal sealed class Peers : IDisposable
                 ? (new Peers(process, JsonSerializer.Deserialize<Hello>(hello, Json)!), null)
                 : (null, "bench/npm/peers.mjs ended before it was ready");
         }
-        catch (Win32Exception exception)
+        catch (Win32Exception)
         {
-            return (null, $"Node.js and npm are needed: {exception.Message}");
+            return (null, "`node` and `npm` must be programs that can be started");
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace GuardedZephyr.Policies;
 
 /// <summary>Words that make a candidate more likely, or less, when they stand near it: whole words, before or behind, in any case.</summary>
@@ -91,7 +93,9 @@ internal sealed class ContextWords
         return count;
     }
 
-    private static bool IsWord(char character) => char.IsLetterOrDigit(character);
+    /// <summary>Vowel signs and other marks belong to the letter before them: without them no Thai or Hindi word would be whole.</summary>
+    private static bool IsWord(char character) => char.IsLetterOrDigit(character)
+        || char.GetUnicodeCategory(character) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
 
     private bool Holds(string surface, ReadOnlySpan<Range> words)
     {

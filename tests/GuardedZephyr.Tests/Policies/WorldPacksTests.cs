@@ -1,5 +1,3 @@
-using GuardedZephyr.Policies;
-
 namespace GuardedZephyr.Tests.Policies;
 
 public sealed class WorldPacksTests
@@ -8,7 +6,7 @@ public sealed class WorldPacksTests
     [InlineData("My Aadhaar is [9999-4105-7058].", "IN_AADHAAR")]
     [InlineData("NRIC:[S1234567D], thanks", "SG_NRIC_FIN")]
     [InlineData("fin no [g1234567x]", "SG_NRIC_FIN")]
-    [InlineData("my tax file number, as asked for, is [123 456 782]", "AU_TFN")]
+    [InlineData("Tax file number, then: [123 456 782]", "AU_TFN")]
     [InlineData("[51 824 753 556] is the ABN", "AU_ABN")]
     [InlineData("我的身份证号是[11010519491231002X]。", "CN_RESIDENT_ID")]
     [InlineData("주민등록번호는 [900101-1234568]입니다", "KR_RRN")]

@@ -22,7 +22,7 @@ public sealed class WorldAmericasValidatorTests
     [InlineData("mx-nss", "12-34-56-7890-3")]
     [InlineData("mx-nss", "98765432103")]
     [InlineData("mx-clabe", "032180000118359719")]
-    [InlineData("mx-clabe", "002 010 07777777777 1")] // Banco de México's example
+    [InlineData("mx-clabe", "002 010 07777777777 1")]
     [InlineData("br-cpf", "111.444.777-35")]
     [InlineData("br-cpf", "529.982.247-25")]
     [InlineData("br-cnpj", "11.222.333/0001-81")]
@@ -35,6 +35,8 @@ public sealed class WorldAmericasValidatorTests
     [InlineData("br-cnh", "11111112804")] // a first check digit of 10
     [InlineData("br-voter", "0043 5687 0906")]
     [InlineData("br-voter", "102385010671")]
+    [InlineData("br-voter", "123456010116")] // remainder 0 gives 1 in São Paulo ...
+    [InlineData("br-voter", "123456010604")] // ... and 0 elsewhere
     [InlineData("ar-cuit", "20-05536168-2")]
     [InlineData("ar-cuit", "30-50001091-2")]
     [InlineData("ar-cbu", "2850590940090418135201")]

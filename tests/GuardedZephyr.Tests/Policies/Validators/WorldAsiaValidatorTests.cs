@@ -31,7 +31,7 @@ public sealed class WorldAsiaValidatorTests
     [InlineData("kr-brn", "124-81-00998")]
     [InlineData("th-tnin", "1-2345-67890-12-1")]
     [InlineData("th-tnin", "3101200123453")]
-    [InlineData("jp-my-number", "1234 5678 9018")] // specimen card
+    [InlineData("jp-my-number", "1234 5678 9018")]
     [InlineData("jp-my-number", "366147983560")]
     [InlineData("jp-corporate-number", "5835678256246")] // the National Tax Agency's worked example
     [InlineData("jp-corporate-number", "7000012050002")] // the National Tax Agency's own

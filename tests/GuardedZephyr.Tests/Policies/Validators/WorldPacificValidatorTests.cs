@@ -10,7 +10,7 @@ public sealed class WorldPacificValidatorTests
     [InlineData("au-abn", "53004085616")] // the Register's worked example
     [InlineData("au-acn", "004 085 616")] // ASIC's worked example
     [InlineData("au-acn", "005749986")]
-    [InlineData("au-tfn", "123 456 782")] // test number of the Australian Taxation Office
+    [InlineData("au-tfn", "123 456 782")]
     [InlineData("au-tfn", "459-599-230")]
     [InlineData("au-medicare", "2123 45670 1")] // specimen card of Services Australia
     [InlineData("au-medicare", "2428778132")]

@@ -10,7 +10,7 @@ internal static class Australia
         return Validation.Of(digits.Length == 11 && digits[0] != '0' && (Weighted.Sum(digits, [10, 1, 3, 5, 7, 9, 11, 13, 15, 17, 19]) - 10) % 89 == 0, candidate);
     }
 
-    /// <summary>Australian Company Number: Corporations Regulations 2001, "Australian Company Number digit check" of ASIC.</summary>
+    /// <summary>Australian Company Number: Australian Securities and Investments Commission, "Australian Company Number digit check".</summary>
     public static Validation Acn(ReadOnlySpan<char> candidate)
     {
         var digits = Characters.Digits(candidate, stackalloc char[9]);

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Globalization;
 
 namespace GuardedZephyr.Policies;
 
@@ -47,7 +48,10 @@ internal sealed class ContextWords
 
     public static double Lower(double score) => Math.Max(0, score - Boost);
 
-    public static bool IsWord(char character) => char.IsLetterOrDigit(character);
+    /// <summary>Letters and digits; vowel signs and other marks belong to the letter before them: without them no Hindi word would be whole.</summary>
+    public static bool IsWord(char character) => char.IsAscii(character)
+        ? char.IsAsciiLetterOrDigit(character)
+        : char.IsLetterOrDigit(character) || char.GetUnicodeCategory(character) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
 
     /// <summary>Whether a phrase stands near the span from <paramref name="start"/> to <paramref name="end"/> of the surface.</summary>
     public bool Supports(string surface, int start, int end)

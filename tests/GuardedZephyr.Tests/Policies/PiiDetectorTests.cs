@@ -25,6 +25,17 @@ public sealed class PiiDetectorTests
     }
 
     [Theory]
+    [InlineData("อัน 1234", 0.55)]
+    [InlineData("आधार: 1234", 0.55)]
+    [InlineData("आधारित 1234", 0.2)] // not the whole word
+    public void Vowel_sign_is_part_of_the_word(string text, double score)
+    {
+        var detector = new PiiDetector([Some.Recognizer("PIN", @"\b[0-9]{4}\b", 0.2, null, "อัน", "आधार")]);
+
+        Assert.Equal(score, Assert.Single(detector.Find(text)).Score, precision: 10);
+    }
+
+    [Theory]
     [InlineData(57, 0.55)]
     [InlineData(58, 0.2)]
     public void Context_word_counts_when_all_of_it_is_within_sixty_characters(int between, double score)

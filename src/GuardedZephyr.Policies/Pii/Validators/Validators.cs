@@ -10,6 +10,7 @@ internal static class Validators
         GenericValidators.All,
         EuropeValidators.All,
         UsValidators.All,
+        WorldValidators.All,
     }.SelectMany(table => table).ToFrozenDictionary(entry => entry.Name, entry => entry.Validator);
 
     public static IEnumerable<string> Names => ByName.Keys.Order();

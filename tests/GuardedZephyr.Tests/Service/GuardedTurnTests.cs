@@ -9,7 +9,7 @@ namespace GuardedZephyr.Tests.Service;
 
 public sealed class GuardedTurnTests
 {
-    private static readonly GuardReportFinding Hate = new(Direction.Input, 0, new Finding("hate", 0, 2, 0.91, "harm"), Redacted: false);
+    private static readonly GuardReportFinding Hate = new(Direction.Input, 0, new Finding("hate", 0, 2, 0.91, "harm"), RuleAction.Block);
 
     private static ScriptedChatClient BlockedPrompt =>
         new(SomeReport.Last(SomeReport.Of(Outcome.Blocked, RuleAction.Block, TurnPart.Request, Hate), "I cannot help with that."));
@@ -49,7 +49,7 @@ public sealed class GuardedTurnTests
             + ""","jailbreak":{"filtered":false,"detected":false}}}}""",
             Ordered(json.GetProperty("error"), "message", "type", "param", "code", "innererror"));
         Assert.Equal(
-            """{"turn":"chatcmpl-1","outcome":"blocked","action":"block","rules":["harm.hate"],"blocked_at":"request","findings":[{"direction":"input","message":0,"category":"hate","start":0,"length":2,"score":0.91,"redacted":false}]"""
+            """{"turn":"chatcmpl-1","outcome":"blocked","action":"block","rules":["harm.hate"],"blocked_at":"request","findings":[{"direction":"input","message":0,"category":"hate","start":0,"length":2,"score":0.91,"action":"block","redacted":false}]"""
             + ""","failed_detectors":[],"policy":{"name":"standard","version":3,"sha256":"abcd"},"latency_ms":1.5}""",
             json.GetProperty("guard").GetRawText());
     }

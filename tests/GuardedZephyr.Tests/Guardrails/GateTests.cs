@@ -80,7 +80,7 @@ public class GateTests
     public void A_placeholder_is_restored_wherever_the_reply_is_cut(int chunk)
     {
         Rule[] rules = [Some.Operator(RuleAction.Pseudonymise, "EMAIL_ADDRESS")];
-        for (int lead = 0; lead < 300; lead++)
+        for (int lead = 200; lead < 260; lead++) // the gate cuts what has no white space at 240
         {
             string text = $"{new string('x', lead)}<EMAIL_ADDRESS_2> and <EMAIL_ADDRESS_1>.";
 

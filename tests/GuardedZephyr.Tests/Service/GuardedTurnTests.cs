@@ -100,6 +100,24 @@ public sealed class GuardedTurnTests
         Assert.Equal("redact", (await StreamOf(service)).Guard.GetProperty("action").GetString());
     }
 
+    [Theory]
+    [InlineData(RuleAction.Pseudonymise, "pseudonymise", true)]
+    [InlineData(RuleAction.Mask, "mask", true)]
+    [InlineData(RuleAction.Hash, "hash", true)]
+    [InlineData(RuleAction.Redact, "redact", true)]
+    [InlineData(RuleAction.Flag, "flag", false)]
+    [InlineData(RuleAction.Allow, "allow", false)]
+    public async Task A_finding_tells_what_was_done_with_it(RuleAction action, string name, bool redacted)
+    {
+        var found = new GuardReportFinding(Direction.Input, 0, new Finding("EMAIL_ADDRESS", 3, 5, 1, "pii"), action);
+        using var client = new ScriptedChatClient(SomeReport.Last(SomeReport.Of(Outcome.Modified, action, null, found), text: "Fine."));
+        await using var service = await RunningService.StartAsync(client);
+
+        var finding = (await RunningService.JsonOf(await service.AskAsync(stream: false))).GetProperty("guard").GetProperty("findings")[0];
+
+        Assert.Equal((name, redacted), (finding.GetProperty("action").GetString(), finding.GetProperty("redacted").GetBoolean()));
+    }
+
     [Fact]
     public async Task A_written_answer_to_a_person_in_crisis_is_the_content()
     {

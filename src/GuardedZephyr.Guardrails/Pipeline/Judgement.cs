@@ -9,6 +9,9 @@ public sealed record Judgement(Verdict Verdict, string? EnforcedText)
     /// <summary>The spans that were replaced, in the offsets of the verdict's findings.</summary>
     public IReadOnlyList<Replacement> Replacements { get; init; } = [];
 
+    /// <summary>Without the text, which is not to land in a log.</summary>
+    public override string ToString() => $"{nameof(Judgement)} {{ {Verdict} }}";
+
     /// <summary>What was done with one of the verdict's findings.</summary>
     /// <returns>The verdict's action when the text did not pass; that of the span that the finding went with; else <c>flag</c> or <c>allow</c>.</returns>
     internal RuleAction ActionOn(Finding finding, Direction direction, Policy policy)

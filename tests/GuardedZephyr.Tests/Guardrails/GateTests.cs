@@ -144,6 +144,16 @@ public class GateTests
         Assert.Equal(Outcome.Blocked, turn.Blocking!.Outcome);
     }
 
+    [Fact]
+    public void What_a_detector_of_whole_texts_finds_is_replaced_as_far_as_it_is_still_held()
+    {
+        string harmless = string.Concat(Enumerable.Repeat("A harmless sentence that is long enough to be a segment. ", 4));
+
+        Run run = Push([harmless, "You are a BADWORD and worse. "], [Some.Redact("insult")], new GateOptions { MinSegment = 200, MaxSegment = harmless.Length });
+
+        Assert.Equal($"{harmless}[insult]", run.Released);
+    }
+
     private static Run Push(IEnumerable<string> chunks, Rule[] rules, GateOptions options, bool withRecognizers = true)
     {
         GuardPipeline pipeline = withRecognizers ? PipelineOf(rules) : Some.Pipeline(policy: Some.Policy(rules), detectors: []);

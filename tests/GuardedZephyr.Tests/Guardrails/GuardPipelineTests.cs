@@ -47,6 +47,15 @@ public class GuardPipelineTests
     }
 
     [Fact]
+    public async Task A_judgement_does_not_print_the_text()
+    {
+        Judgement judgement = await Some.Pipeline().JudgeAsync("Hello there", Direction.Input, Cancellation);
+
+        Assert.DoesNotContain("there", judgement.ToString(), StringComparison.Ordinal);
+        Assert.Contains(nameof(Outcome.Allowed), judgement.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Redacting_carries_out_every_operator()
     {
         GuardPipeline pipeline = Some.Pipeline(policy: Some.Policy(

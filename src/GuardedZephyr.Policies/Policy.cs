@@ -28,6 +28,8 @@ public sealed class Policy
     /// <summary>In the file's order.</summary>
     internal IReadOnlyList<Rule> Rules { get; init; } = [];
 
+    internal Placeholders Placeholders => field ??= new Placeholders([.. Rules.Where(rule => rule is { Action: RuleAction.Pseudonymise, Mode: RuleMode.Enforce }).SelectMany(rule => rule.Categories).Distinct()]);
+
     /// <summary>The decision on one text. A rule that stops the text goes before a failed detector: it knows why.</summary>
     public Verdict Decide(Direction direction, IReadOnlyList<Finding> findings, IReadOnlyList<string> failedDetectors)
     {
@@ -39,7 +41,7 @@ public sealed class Policy
         {
             RuleAction.Block or RuleAction.Respond => Outcome.Blocked,
             _ when failedDetectors.Count > 0 && OnFault == OnFault.Block => Outcome.Unjudged,
-            RuleAction.Redact => Outcome.Modified,
+            _ when action.ChangesText() => Outcome.Modified,
             _ => Outcome.Allowed,
         };
 
@@ -56,12 +58,16 @@ public sealed class Policy
         };
     }
 
-    /// <summary>The spans that enforced redact rules replace: by offset, merged where they overlap, so that every finding is covered whole.</summary>
-    public IReadOnlyList<Redaction> Redactions(Direction direction, IReadOnlyList<Finding> findings)
+    /// <summary>The spans that enforced rules replace: by offset, merged where they overlap, so that every finding is covered whole.</summary>
+    public IReadOnlyList<Replacement> Replacements(Direction direction, IReadOnlyList<Finding> findings)
     {
-        var rules = Rules.Where(rule => rule is { Action: RuleAction.Redact, Mode: RuleMode.Enforce }).ToArray();
-        return Redaction.Covering(findings.Where(finding => rules.Any(rule => rule.Matches(direction, finding))));
+        var rules = findings.Count == 0 ? [] : Rules.Where(rule => rule.Mode == RuleMode.Enforce && rule.Action.ChangesText()).ToArray();
+        return rules.Length == 0 ? [] : Replacement.Covering(findings, finding => rules.Where(rule => rule.Matches(direction, finding)).MaxBy(rule => rule.Action)?.Operator);
     }
+
+    /// <summary>The most severe action that enforced rules ask for with one finding.</summary>
+    public RuleAction ActionOn(Direction direction, Finding finding) =>
+        Rules.Where(rule => rule.Mode == RuleMode.Enforce && rule.Matches(direction, finding)).Select(rule => rule.Action).DefaultIfEmpty(RuleAction.Allow).Max();
 
     /// <summary>What is said in place of a text that does not pass.</summary>
     /// <exception cref="ArgumentException">The text passes.</exception>
@@ -72,4 +78,8 @@ public sealed class Policy
         { Outcome: Outcome.Blocked } => Responses[RefusalResponse],
         _ => throw new ArgumentException($"a verdict of {verdict.Outcome} lets the text pass: there is nothing to say in its place", nameof(verdict)),
     };
+
+    /// <summary>Whether a reply may say a value of the category where the model wrote its placeholder: no rule on replies asks for more than a pseudonym, at any score.</summary>
+    internal bool MayRestore(string category) =>
+        !Rules.Any(rule => rule.Mode == RuleMode.Enforce && rule.Action > RuleAction.Pseudonymise && rule.On.Contains(Direction.Output) && rule.Categories.Contains(category));
 }

@@ -23,7 +23,7 @@ public sealed class GuardPlugin
     }
 
     [KernelFunction("redact_pii")]
-    [Description("Gives the text back with personal data replaced by placeholders such as [EMAIL_ADDRESS].")]
+    [Description("Gives the text back with personal data replaced as the policy says: by placeholders such as [US_SSN] or <EMAIL_ADDRESS_1>, masks or hashes.")]
     public async Task<string> RedactPiiAsync(Kernel kernel, [Description("The text to redact")] string text, CancellationToken cancellationToken = default) =>
         await Pipeline(kernel).RedactAsync(text, Direction.Input, cancellationToken);
 

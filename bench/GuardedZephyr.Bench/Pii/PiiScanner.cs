@@ -48,7 +48,7 @@ internal sealed class PiiScanner
     public string Redact(string text)
     {
         var findings = Find(text);
-        return findings.Count == 0 ? text : Redaction.Apply(text, Policy.Redactions(Direction.Input, findings));
+        return findings.Count == 0 ? text : new Operators(value => value, new Pseudonyms(Policy)).ApplyToRequest(text, Policy.Replacements(Direction.Input, findings));
     }
 
     private static IReadOnlyList<Finding> Wait(ValueTask<IReadOnlyList<Finding>> finding) =>

@@ -26,9 +26,10 @@ internal sealed class LineChecker(GuardPipeline pipeline, Direction defaultDirec
         }
 
         var judgements = new List<Judgement>();
+        var pseudonyms = new Pseudonyms(pipeline.Policy);
         foreach (var (text, direction) in texts)
         {
-            judgements.Add(await pipeline.JudgeAsync(text, direction, cancellationToken));
+            judgements.Add(await pipeline.JudgeAsync(text, direction, pseudonyms, cancellationToken));
         }
 
         var result = CheckResult.From(input!.Id, judgements, input.Messages is not null, withScores);

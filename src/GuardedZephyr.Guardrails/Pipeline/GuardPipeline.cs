@@ -58,11 +58,13 @@ public sealed class GuardPipeline : IDisposable
     }
 
     /// <summary>Judges one whole text without recording the decision: for tools that release nothing.</summary>
-    public async ValueTask<Judgement> JudgeAsync(string text, Direction direction, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(text);
-        return Judge(text, direction, await Detectors.DetectAsync(GuardText.From(text), direction, cancellationToken));
-    }
+    public ValueTask<Judgement> JudgeAsync(string text, Direction direction, CancellationToken cancellationToken) =>
+        JudgeAsync(text, direction, new Pseudonyms(Policy), cancellationToken);
+
+    /// <inheritdoc cref="JudgeAsync(string, Direction, CancellationToken)"/>
+    /// <param name="pseudonyms">Shared by the texts of one conversation, which are judged in their order.</param>
+    public ValueTask<Judgement> JudgeAsync(string text, Direction direction, Pseudonyms pseudonyms, CancellationToken cancellationToken) =>
+        JudgeAsync(text, direction, pseudonyms, seenByUser: false, cancellationToken);
 
     /// <summary>Judges one whole text and records the decision before it gives it.</summary>
     /// <exception cref="AuditUnavailableException">The decision could not be recorded.</exception>
@@ -72,30 +74,46 @@ public sealed class GuardPipeline : IDisposable
         return await RecordAsync(text, direction, await JudgeAsync(text, direction, cancellationToken), started, cancellationToken);
     }
 
-    /// <summary>Applies the policy's redactions alone, whatever else the text holds, and records the decision.</summary>
-    /// <returns>The text with placeholders; the policy's refusal when the detectors failed.</returns>
+    /// <summary>Carries out what the policy replaces and nothing else, whatever else the text holds, and records the decision.</summary>
+    /// <returns>The text with its replacements; the policy's refusal when the detectors failed.</returns>
     /// <exception cref="AuditUnavailableException">The decision could not be recorded.</exception>
     public async ValueTask<string> RedactAsync(string text, Direction direction, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(text);
         long started = Time.GetTimestamp();
         Detection spans = await Detectors.DetectSpansAsync(GuardText.From(text), direction, cancellationToken);
-        Judgement judgement = await RecordAsync(text, direction, Judge(text, direction, spans), started, cancellationToken);
+        Judgement judgement = await RecordAsync(text, direction, Judge(text, direction, spans, new Pseudonyms(Policy), seenByUser: false), started, cancellationToken);
         return judgement.EnforcedText ?? Policy.ReplyFor(judgement.Verdict);
     }
 
     public void Dispose() => _classifier?.Dispose();
 
-    private Judgement Judge(string text, Direction direction, Detection detection)
+    /// <param name="seenByUser">The text is a message of the user or of the assistant: its values may stand in the reply.</param>
+    internal async ValueTask<Judgement> JudgeAsync(string text, Direction direction, Pseudonyms pseudonyms, bool seenByUser, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return Judge(text, direction, await Detectors.DetectAsync(GuardText.From(text), direction, cancellationToken), pseudonyms, seenByUser);
+    }
+
+    internal Operators OperatorsWith(Pseudonyms pseudonyms) => new(AuditKey.Hash, pseudonyms);
+
+    private Judgement Judge(string text, Direction direction, Detection detection, Pseudonyms pseudonyms, bool seenByUser)
     {
         Verdict verdict = Policy.Decide(direction, detection.Findings, detection.FailedDetectors);
-        return new Judgement(verdict, verdict.Passes ? Redaction.Apply(text, Policy.Redactions(direction, verdict.Findings)) : null);
+        pseudonyms.Note(text, direction, detection.Findings, seenByUser);
+        if (!verdict.Passes)
+        {
+            return new Judgement(verdict, EnforcedText: null);
+        }
+
+        IReadOnlyList<Replacement> replacements = Policy.Replacements(direction, verdict.Findings);
+        return new Judgement(verdict, OperatorsWith(pseudonyms).ApplyToRequest(text, replacements)) { Replacements = replacements };
     }
 
     private async ValueTask<Judgement> RecordAsync(string text, Direction direction, Judgement judgement, long started, CancellationToken cancellationToken)
     {
         var turn = new GuardedTurn(this, GuardedTurn.NewId(), conversation: null, model: null);
-        turn.Add(TurnPart.Request, direction, null, text, 0, judgement.Verdict, Time.GetElapsedTime(started));
+        turn.Add(TurnPart.Request, direction, null, text, 0, judgement, Time.GetElapsedTime(started));
         await turn.CommitAsync(cancellationToken);
         return judgement;
     }

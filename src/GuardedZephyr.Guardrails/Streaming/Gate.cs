@@ -6,11 +6,12 @@ namespace GuardedZephyr.Guardrails;
 /// <summary>
 /// Holds a reply back until it is judged. For any text, any chunking and any policy: what is released, concatenated, is what one push of
 /// the whole text releases; a character is released only after every detector has judged a segment that contains it, and when no finding
-/// that later text could bring can cover it; at most <see cref="GateOptions.MaxHold"/> characters are held.
+/// that later text could bring can cover it; a placeholder of the user's own value is restored whole; at most <see cref="GateOptions.MaxHold"/> characters are held.
 /// </summary>
 internal sealed class Gate(GuardPipeline pipeline, GuardedTurn turn, GateOptions options)
 {
-    private readonly HeldText _held = new(pipeline.Detectors.Reach, options.Context);
+    private readonly HeldText _held = new(Math.Max(pipeline.Detectors.Reach, turn.Pseudonyms.LongestPlaceholder), options.Context);
+    private readonly Operators _operators = pipeline.OperatorsWith(turn.Pseudonyms);
 
     /// <returns>Enforced text, possibly empty. A verdict that lets nothing pass closes the gate for good: <see cref="GuardedTurn.Blocking"/>.</returns>
     public ValueTask<string> PushAsync(string chunk, CancellationToken cancellationToken) => AdvanceAsync(chunk, complete: false, cancellationToken);
@@ -63,14 +64,13 @@ internal sealed class Gate(GuardPipeline pipeline, GuardedTurn turn, GateOptions
             spans = (await pipeline.Detectors.DetectSpansAsync(window.Text, Direction.Output, cancellationToken)).Shifted(window.Start);
             spans = spans with { Findings = [.. spans.Findings.Where(finding => finding.Start >= start && finding.Start < end)] };
 
-            // A segment never cuts what will be redacted in one piece: it ends before it or, when it starts with it, after it.
-            Redaction straddling = pipeline.Policy.Redactions(Direction.Output, spans.Findings).FirstOrDefault(redaction => redaction.Start < end && redaction.End > end);
-            if (straddling == default)
+            // A segment never cuts what is replaced or restored in one piece: it ends before it or, when it starts with it, after it.
+            if (PieceAcross(start, end, window, spans.Findings) is not { } piece)
             {
                 break;
             }
 
-            end = straddling.Start > start ? straddling.Start : straddling.End;
+            end = piece.Start > start ? piece.Start : piece.End;
         }
 
         HeldText.Window context = _held.ContextUpTo(end);
@@ -79,20 +79,58 @@ internal sealed class Gate(GuardPipeline pipeline, GuardedTurn turn, GateOptions
         Verdict verdict = pipeline.Policy.Decide(Direction.Output, all.Findings, all.FailedDetectors);
         if (!verdict.Passes)
         {
-            return Close(verdict, start, end, started);
+            return Close(new Judgement(verdict, EnforcedText: null), start, end, started);
         }
 
-        string text = _held.Slice(start, end);
-        turn.Add(TurnPart.Reply, Direction.Output, null, text, start, verdict, pipeline.Time.GetElapsedTime(started));
+        Judgement judgement = Enforce(verdict, start, end);
+        turn.Add(TurnPart.Reply, Direction.Output, null, _held.Slice(start, end), start, judgement, pipeline.Time.GetElapsedTime(started));
         _held.MarkJudged(end);
-
-        IEnumerable<Redaction> redactions = pipeline.Policy.Redactions(Direction.Output, verdict.Findings).Select(redaction => redaction with { Start = redaction.Start - start });
-        return Redaction.Apply(text, [.. redactions]);
+        return judgement.EnforcedText;
     }
 
-    private string? Close(Verdict verdict, int start, int end, long started)
+    /// <summary>What lies on both sides of <paramref name="end"/> and must stay in one piece: spans to replace and placeholders to restore, together where they overlap.</summary>
+    private (int Start, int End)? PieceAcross(int start, int end, HeldText.Window window, IReadOnlyList<Finding> findings)
     {
-        turn.Add(TurnPart.Reply, Direction.Output, null, _held.Slice(start, end), start, verdict, pipeline.Time.GetElapsedTime(started));
+        IEnumerable<(int Start, int End)> replaced = pipeline.Policy.Replacements(Direction.Output, findings).Select(replacement => (replacement.Start, replacement.End));
+        IEnumerable<(int Start, int End)> restored = turn.Pseudonyms.FindIn(window.Text.Original.AsSpan(start - window.Start))
+            .Select(placeholder => (Start: start + placeholder.Start, End: start + placeholder.Start + placeholder.Length))
+            .Where(placeholder => placeholder.Start < end);
+
+        // All of them start before the end, so only the last can reach beyond it.
+        (int Start, int End) last = (start, start);
+        foreach ((int Start, int End) piece in replaced.Concat(restored).OrderBy(piece => piece.Start))
+        {
+            last = piece.Start < last.End ? (last.Start, Math.Max(last.End, piece.End)) : piece;
+        }
+
+        return last.End > end ? last : null;
+    }
+
+    private Judgement Enforce(Verdict verdict, int start, int end)
+    {
+        string text = _held.Slice(start, end);
+        Replacement[] replacements = [.. pipeline.Policy.Replacements(Direction.Output, verdict.Findings)
+            .Select(replacement => Within(replacement, start, end))
+            .Where(replacement => replacement.Length > 0 && !_operators.LeavesInReply(text, replacement))];
+
+        // Values of the user's own stay as they are.
+        Verdict enforced = verdict.Outcome == Outcome.Modified && replacements.Length == 0 ? verdict with { Outcome = Outcome.Allowed } : verdict;
+        return new Judgement(enforced, _operators.ApplyToReply(text, replacements))
+        {
+            Replacements = [.. replacements.Select(replacement => replacement with { Start = replacement.Start + start })],
+        };
+    }
+
+    /// <summary>The part of the replacement in [start, end), in offsets from start: what a detector of whole texts finds may begin in released text.</summary>
+    private static Replacement Within(Replacement replacement, int start, int end)
+    {
+        int from = Math.Max(replacement.Start, start);
+        return replacement with { Start = from - start, Length = Math.Min(replacement.End, end) - from };
+    }
+
+    private string? Close(Judgement judgement, int start, int end, long started)
+    {
+        turn.Add(TurnPart.Reply, Direction.Output, null, _held.Slice(start, end), start, judgement, pipeline.Time.GetElapsedTime(started));
         return null;
     }
 }

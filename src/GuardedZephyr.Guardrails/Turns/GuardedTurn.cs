@@ -15,6 +15,9 @@ internal sealed class GuardedTurn(GuardPipeline pipeline, string id, string? con
     private TurnPart? _blockedAt;
     private TimeSpan _guardTime;
 
+    /// <summary>Numbered by the request, used by the reply.</summary>
+    public Pseudonyms Pseudonyms { get; } = new(pipeline.Policy);
+
     /// <summary>The first verdict that let nothing pass.</summary>
     public Verdict? Blocking { get; private set; }
 
@@ -23,9 +26,10 @@ internal sealed class GuardedTurn(GuardPipeline pipeline, string id, string? con
     /// <summary>Takes a decision in. Nothing that rests on it may be released before <see cref="CommitAsync"/>.</summary>
     /// <param name="message">Index of the request's message; null for the reply and for instructions.</param>
     /// <param name="textStart">Where <paramref name="text"/> starts in the message or reply that the findings' offsets count from.</param>
-    public void Add(TurnPart part, Direction direction, int? message, string text, int textStart, Verdict verdict, TimeSpan elapsed)
+    public void Add(TurnPart part, Direction direction, int? message, string text, int textStart, Judgement judgement, TimeSpan elapsed)
     {
-        _findings.AddRange(verdict.Findings.Select(finding => new GuardReportFinding(direction, message, finding, verdict.Passes && pipeline.Policy.Redactions(direction, [finding]).Count > 0)));
+        Verdict verdict = judgement.Verdict;
+        _findings.AddRange(verdict.Findings.Select(finding => new GuardReportFinding(direction, message, finding, judgement.ActionOn(finding, direction, pipeline.Policy))));
         _rules.AddRange(verdict.Rules.Except(_rules));
         _failedDetectors.AddRange(verdict.FailedDetectors.Except(_failedDetectors));
         _outcome = (Outcome)Math.Max((int)_outcome, (int)verdict.Outcome);

@@ -68,19 +68,19 @@ internal sealed class MapReader
         }
     }
 
-    public int? Integer(string key, int min)
+    public int? Integer(string key, int min, int max = int.MaxValue)
     {
         if (Text(key) is not { } text)
         {
             return null;
         }
 
-        if (int.TryParse(text.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= min)
+        if (int.TryParse(text.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max)
         {
             return value;
         }
 
-        Error(text.Line, $"'{key}' must be a whole number of at least {min}, not '{text.Value}'");
+        Error(text.Line, $"'{key}' must be a whole number {(max == int.MaxValue ? $"of at least {min}" : $"from {min} to {max}")}, not '{text.Value}'");
         return null;
     }
 

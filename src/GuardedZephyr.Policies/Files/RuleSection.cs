@@ -7,11 +7,16 @@ namespace GuardedZephyr.Policies;
 internal sealed record RuleSection(IReadOnlyList<Rule> Rules, IReadOnlyList<string> Labels)
 {
     private const double DefaultLabelMinScore = 0.5;
+    private const int DefaultKeepLast = 4;
+    private const int MaxKeepLast = 8;
 
     private static readonly Dictionary<string, RuleAction> Actions = new()
     {
         ["allow"] = RuleAction.Allow,
         ["flag"] = RuleAction.Flag,
+        ["pseudonymise"] = RuleAction.Pseudonymise,
+        ["mask"] = RuleAction.Mask,
+        ["hash"] = RuleAction.Hash,
         ["redact"] = RuleAction.Redact,
         ["respond"] = RuleAction.Respond,
         ["block"] = RuleAction.Block,
@@ -61,6 +66,7 @@ internal sealed record RuleSection(IReadOnlyList<Rule> Rules, IReadOnlyList<stri
             reader.Error(reader.Line, $"'action' is missing; known are {string.Join(", ", Actions.Keys)}");
         }
 
+        var keepLast = ReadKeepLast(reader, action);
         var response = ReadResponse(reader, action, responses);
         var when = reader.Map("when");
         if (!reader.Has("when"))
@@ -77,9 +83,9 @@ internal sealed record RuleSection(IReadOnlyList<Rule> Rules, IReadOnlyList<stri
         if (condition.IsLabel)
         {
             labels.AddRange(condition.Categories);
-            if (action == RuleAction.Redact)
+            if (action is { } given && given.ChangesText())
             {
-                reader.Error(reader.LineOf("action"), "a label is a judgement on the whole text and cannot be redacted: only entities can");
+                reader.Error(reader.LineOf("action"), $"a label is a judgement on the whole text: action {Actions.First(known => known.Value == given).Key} is for entities alone");
             }
         }
 
@@ -90,9 +96,21 @@ internal sealed record RuleSection(IReadOnlyList<Rule> Rules, IReadOnlyList<stri
             MinScore = condition.MinScore,
             On = (on.Count == 0 ? Enum.GetValues<Direction>() : on).ToFrozenSet(),
             Action = action ?? RuleAction.Block,
+            KeepLast = keepLast,
             Response = response,
             Mode = mode,
         };
+    }
+
+    private static int ReadKeepLast(MapReader reader, RuleAction? action)
+    {
+        var keepLast = reader.Integer("keep-last", min: 0, MaxKeepLast);
+        if (reader.Has("keep-last") && action is not (null or RuleAction.Mask))
+        {
+            reader.Error(reader.LineOf("keep-last"), "'keep-last' goes with action mask alone");
+        }
+
+        return action == RuleAction.Mask ? keepLast ?? DefaultKeepLast : 0;
     }
 
     private static string? ReadResponse(MapReader reader, RuleAction? action, IReadOnlyDictionary<string, string>? responses)

@@ -37,8 +37,8 @@ internal static class RecognizerExamples
         var isMarked = open >= 0 && close > open;
         var text = isMarked ? string.Concat(example.AsSpan(0, open), example.AsSpan(open + 2, close - open - 2), example.AsSpan(close + 2)) : example;
         var (start, length) = isMarked ? (open, close - open - 2) : (0, text.Length);
-        var spans = Redaction.Covering(Find(recognizer, text));
-        return spans.Contains(new Redaction(start, length, recognizer.Entity))
+        var spans = Replacement.Covering(Find(recognizer, text), _ => Operator.Redact);
+        return spans.Contains(new Replacement(start, length, recognizer.Entity, RuleAction.Redact))
             ? null
             : spans.Count == 0 ? "is not found" : $"is not found as it stands, but at offset {spans[0].Start} with length {spans[0].Length}";
     }

@@ -15,10 +15,15 @@ internal sealed record Rule
 
     public required RuleAction Action { get; init; }
 
+    /// <summary>Letters and digits at the end that a mask leaves; of <see cref="RuleAction.Mask"/> alone.</summary>
+    public int KeepLast { get; init; }
+
     /// <summary>Key of the text to answer with; of <see cref="RuleAction.Respond"/> alone.</summary>
     public string? Response { get; init; }
 
     public RuleMode Mode { get; init; } = RuleMode.Enforce;
+
+    public Operator Operator => new(Action, KeepLast);
 
     public bool Matches(Direction direction, Finding finding) =>
         On.Contains(direction) && finding.Score >= MinScore && Categories.Contains(finding.Category);

@@ -8,6 +8,15 @@ public enum RuleAction
     /// <summary>Recorded, not enforced.</summary>
     Flag,
 
+    /// <summary>The found text is replaced by <c>&lt;CATEGORY_n&gt;</c>, which is turned back in the reply: see <see cref="Pseudonyms"/>.</summary>
+    Pseudonymise,
+
+    /// <summary>Letters and digits of the found text are replaced by <c>*</c>, but for the last few.</summary>
+    Mask,
+
+    /// <summary>The found text is replaced by <c>[CATEGORY:hash]</c>: the same value always gives the same hash.</summary>
+    Hash,
+
     /// <summary>The found text is replaced by <c>[CATEGORY]</c>.</summary>
     Redact,
 

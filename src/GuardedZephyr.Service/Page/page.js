@@ -31,15 +31,26 @@ function follow() {
   main.scrollTop = main.scrollHeight;
 }
 
+/** What the model gets in place of a value, by the action taken. */
+const hiddenAs = {
+  pseudonymise: 'a pseudonym for the model',
+  mask: 'masked for the model',
+  hash: 'a hash for the model',
+  redact: 'hidden from the model',
+};
+
+/** What the guard puts in place of values: [CATEGORY], [CATEGORY:hash] and <CATEGORY_n>. */
+const placeholder = /(\[[A-Z][A-Z0-9_]+(?::[0-9a-f]+)?\]|<[A-Z][A-Z0-9_]+_[0-9]+>)/;
+
 /** The user's own text, with a chip around each value that the model does not get to see. */
 function showHidden(bubble, text, findings) {
   const hidden = findings.filter((finding) => finding.redacted).sort((a, b) => a.start - b.start || b.length - a.length);
   bubble.replaceChildren();
   let end = 0;
-  for (const { start, length, category } of hidden) {
+  for (const { start, length, category, action } of hidden) {
     if (start < end) continue;
     const chip = make('span', 'chip', `${text.slice(start, start + length)} `);
-    chip.append(make('small', '', `hidden from the model: ${category}`));
+    chip.append(make('small', '', `${hiddenAs[action]}: ${category}`));
     bubble.append(text.slice(end, start), chip);
     end = start + length;
   }
@@ -48,8 +59,7 @@ function showHidden(bubble, text, findings) {
 
 /** A reply, with its placeholders as chips. */
 function showReply(bubble, text) {
-  bubble.replaceChildren(...text.split(/(\[[A-Z][A-Z0-9_]+\])/).filter(Boolean).map((part, index) =>
-    /^\[[A-Z][A-Z0-9_]+\]$/.test(part) ? make('span', 'chip', part) : document.createTextNode(part)));
+  bubble.replaceChildren(...text.split(placeholder).map((part, index) => (index % 2 ? make('span', 'chip', part) : document.createTextNode(part))));
 }
 
 function showNotice(item, className, title, text, matched = []) {

@@ -33,9 +33,9 @@ public sealed partial class PageTests(ServiceFixture service, BrowserFixture bro
     {
         var page = await OpenAsync();
 
-        await SendAsync(page, "My SSN is 536-22-1234, is it safe with you?");
+        await SendAsync(page, "My SSN is 536-22-1234 and I am ada@example.org, is it safe with you?");
 
-        await Expect(page.Locator(".user .chip")).ToHaveTextAsync("536-22-1234 hidden from the model: US_SSN");
+        await Expect(page.Locator(".user .chip")).ToHaveTextAsync(["536-22-1234 hidden from the model: US_SSN", "ada@example.org a pseudonym for the model: EMAIL_ADDRESS"]);
         await Expect(page.Locator(".user .bubble")).ToContainTextAsync("is it safe with you?");
     }
 

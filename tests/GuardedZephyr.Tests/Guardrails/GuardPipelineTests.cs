@@ -47,6 +47,39 @@ public class GuardPipelineTests
     }
 
     [Fact]
+    public async Task A_judgement_does_not_print_the_text()
+    {
+        Judgement judgement = await Some.Pipeline().JudgeAsync("Hello there", Direction.Input, Cancellation);
+
+        Assert.DoesNotContain("there", judgement.ToString(), StringComparison.Ordinal);
+        Assert.Contains(nameof(Outcome.Allowed), judgement.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Redacting_carries_out_every_operator()
+    {
+        GuardPipeline pipeline = Some.Pipeline(policy: Some.Policy(
+            Some.Operator(RuleAction.Pseudonymise, "EMAIL_ADDRESS"), Some.Operator(RuleAction.Mask, "CREDIT_CARD") with { KeepLast = 4 }, Some.Operator(RuleAction.Hash, "US_SSN"), Some.Redact("IP_ADDRESS")));
+
+        string redacted = await pipeline.RedactAsync("ada@example.com 4111111111111111 536-22-1234 192.0.2.1 eve@example.com", Direction.Input, Cancellation);
+
+        Assert.Equal($"<EMAIL_ADDRESS_1> ************1111 [US_SSN:{Some.AuditKey.Hash("536221234")[..12]}] [IP_ADDRESS] <EMAIL_ADDRESS_2>", redacted);
+    }
+
+    [Fact]
+    public async Task Texts_that_are_judged_with_the_same_pseudonyms_share_their_numbers()
+    {
+        GuardPipeline pipeline = Some.Pipeline(policy: Some.Policy(Some.Operator(RuleAction.Pseudonymise, "EMAIL_ADDRESS")));
+        var pseudonyms = new Pseudonyms(pipeline.Policy);
+
+        Judgement first = await pipeline.JudgeAsync("I am ada@example.com", Direction.Input, pseudonyms, Cancellation);
+        Judgement second = await pipeline.JudgeAsync("eve@example.com, Ada@example.com", Direction.Output, pseudonyms, Cancellation);
+        Judgement alone = await pipeline.JudgeAsync("eve@example.com", Direction.Output, Cancellation);
+
+        Assert.Equal(["I am <EMAIL_ADDRESS_1>", "<EMAIL_ADDRESS_2>, <EMAIL_ADDRESS_1>", "<EMAIL_ADDRESS_1>"], new[] { first, second, alone }.Select(judgement => judgement.EnforcedText));
+    }
+
+    [Fact]
     public async Task Redacting_fails_closed()
     {
         string answer = await PipelineWith("throws", reach: 3, Some.Policy()).RedactAsync("ada@example.com", Direction.Input, Cancellation);

@@ -23,7 +23,9 @@ public class GuardrailsChatClientTests
         Assert.Equal(["user: My SSN is [US_SSN] and my card is [CREDIT_CARD]"], model.Received);
         Assert.Equal("Noted.", reply.Text);
         Assert.Equal(Outcome.Modified, Report(reply).Outcome);
-        Assert.Equal([(0, 10, "US_SSN", true), (0, 37, "CREDIT_CARD", true)], Report(reply).Findings.Select(found => (found.Message!.Value, found.Finding.Start, found.Finding.Category, found.Redacted)));
+        Assert.Equal(
+            [(0, 10, "US_SSN", RuleAction.Redact), (0, 37, "CREDIT_CARD", RuleAction.Redact)],
+            Report(reply).Findings.Select(found => (found.Message!.Value, found.Finding.Start, found.Finding.Category, found.Action)));
     }
 
     [Theory]

@@ -18,7 +18,10 @@ internal static class Some
 
     public static AuditKey AuditKey { get; } = AuditKey.BesideDatabase(Path.Combine(Directory.CreateTempSubdirectory("zephyr-tests-").FullName, "audit.db"));
 
-    public static Rule Redact(params string[] entities) => new() { Id = $"redact.{entities[0]}", Categories = entities.ToFrozenSet(), MinScore = 0.5, Action = RuleAction.Redact };
+    public static Rule Redact(params string[] entities) => Operator(RuleAction.Redact, entities);
+
+    public static Rule Operator(RuleAction action, params string[] entities) =>
+        new() { Id = $"{Names.Of(action)}.{entities[0]}", Categories = entities.ToFrozenSet(), MinScore = 0.5, Action = action };
 
     public static Rule Block(params string[] categories) => new() { Id = $"block.{categories[0]}", Categories = categories.ToFrozenSet(), MinScore = 0.5, Action = RuleAction.Block };
 
@@ -37,10 +40,12 @@ internal static class Some
         Rules = rules.Length > 0 ? rules : UsualRules,
     };
 
-    /// <summary>Objects to the word BADWORD as an insult and to HURTME as self-harm.</summary>
+    /// <summary>Those of the policy, and two that object to the word BADWORD as an insult and to HURTME as self-harm.</summary>
+    public static IReadOnlyList<IDetector> Detectors => [.. PolicyDetectors, new WordDetector("BADWORD", "insult"), new WordDetector("HURTME", "self-harm")];
+
     public static GuardPipeline Pipeline(IAuditLog? audit = null, Policy? policy = null, IEnumerable<IDetector>? detectors = null, TimeProvider? time = null) => new(
         policy ?? Policy(),
-        detectors ?? [.. PolicyDetectors, new WordDetector("BADWORD", "insult"), new WordDetector("HURTME", "self-harm")],
+        detectors ?? Detectors,
         audit ?? new RecordingAuditLog(),
         AuditKey,
         TimeSpan.FromSeconds(30),

@@ -4,6 +4,8 @@ namespace GuardedZephyr.Tests.Policies;
 
 internal static class Detection
 {
+    private static readonly Policy RedactAll = Some.Policy(Some.Rule("all", RuleAction.Redact, [.. ShippedPolicies.Pii.Entities]) with { MinScore = 0.5 });
+
     /// <summary>The built-in detectors give their findings at once.</summary>
     public static IReadOnlyList<Finding> Find(this IDetector detector, string text)
     {
@@ -11,9 +13,12 @@ internal static class Detection
         return findings.IsCompletedSuccessfully ? findings.Result : throw new InvalidOperationException("a detector did not finish at once");
     }
 
-    /// <summary>What the standard policy makes of a text.</summary>
-    public static string Redacted(string text) =>
-        Redaction.Apply(text, ShippedPolicies.Standard.Redactions(Direction.Input, ShippedPolicies.Pii.Find(text)));
+    /// <summary>The text with <c>[ENTITY]</c> in the place of everything that the shipped recognizers find with a score of at least 0.5.</summary>
+    public static string Redacted(string text) => Enforced(RedactAll, text);
+
+    /// <summary>What a policy makes of a text of a request that stands alone.</summary>
+    public static string Enforced(Policy policy, string text) =>
+        Some.Operators(policy).ApplyToRequest(text, policy.Replacements(Direction.Input, ShippedPolicies.Pii.Find(text)));
 
     public static string TextOf(this Finding finding, string text) => text.Substring(finding.Start, finding.Length);
 }

@@ -7,15 +7,22 @@ public sealed class PolicyDecisionTests
     private static readonly Rule Block = Some.Rule("block", RuleAction.Block, "hate");
     private static readonly Rule Respond = Some.Rule("respond", RuleAction.Respond, "self-harm");
     private static readonly Rule Redact = Some.Rule("redact", RuleAction.Redact, "EMAIL_ADDRESS");
+    private static readonly Rule Hash = Some.Rule("hash", RuleAction.Hash, "IBAN_CODE");
+    private static readonly Rule Mask = Some.Rule("mask", RuleAction.Mask, "CREDIT_CARD");
+    private static readonly Rule Pseudonymise = Some.Rule("pseudonymise", RuleAction.Pseudonymise, "PHONE_NUMBER");
     private static readonly Rule Flag = Some.Rule("flag", RuleAction.Flag, "control-token");
     private static readonly Rule Allow = Some.Rule("allow", RuleAction.Allow, "joke");
-    private static readonly Policy Policy = Some.Policy(Allow, Flag, Redact, Respond, Block);
+    private static readonly Policy Policy = Some.Policy(Allow, Flag, Pseudonymise, Mask, Hash, Redact, Respond, Block);
 
     [Theory]
     [InlineData("", Outcome.Allowed, RuleAction.Allow, "")]
     [InlineData("joke", Outcome.Allowed, RuleAction.Allow, "allow")]
     [InlineData("joke control-token", Outcome.Allowed, RuleAction.Flag, "allow flag")]
     [InlineData("EMAIL_ADDRESS control-token", Outcome.Modified, RuleAction.Redact, "flag redact")]
+    [InlineData("PHONE_NUMBER control-token", Outcome.Modified, RuleAction.Pseudonymise, "flag pseudonymise")]
+    [InlineData("PHONE_NUMBER CREDIT_CARD", Outcome.Modified, RuleAction.Mask, "pseudonymise mask")]
+    [InlineData("IBAN_CODE CREDIT_CARD", Outcome.Modified, RuleAction.Hash, "mask hash")]
+    [InlineData("IBAN_CODE EMAIL_ADDRESS", Outcome.Modified, RuleAction.Redact, "hash redact")]
     [InlineData("EMAIL_ADDRESS self-harm", Outcome.Blocked, RuleAction.Respond, "redact respond")]
     [InlineData("hate self-harm EMAIL_ADDRESS joke", Outcome.Blocked, RuleAction.Block, "allow redact respond block")]
     [InlineData("unheard-of", Outcome.Allowed, RuleAction.Allow, "")]

@@ -43,6 +43,21 @@ public sealed class PolicyFileTests
             });
     }
 
+    [Theory]
+    [InlineData("pseudonymise", RuleAction.Pseudonymise, 0)]
+    [InlineData("hash", RuleAction.Hash, 0)]
+    [InlineData("mask", RuleAction.Mask, 4)]
+    [InlineData("mask\n    keep-last: 0", RuleAction.Mask, 0)]
+    [InlineData("mask\n    keep-last: 8", RuleAction.Mask, 8)]
+    public void Operators_are_read(string action, RuleAction expected, int keepLast)
+    {
+        using var folder = new PolicyFolder(PolicyFolder.Policy.Replace("action: redact", $"action: {action}", StringComparison.Ordinal));
+
+        var rule = folder.Load().Rules[0];
+
+        Assert.Equal((expected, keepLast), (rule.Action, rule.KeepLast));
+    }
+
     [Fact]
     public void Pack_stands_for_all_that_its_recognizers_find()
     {
@@ -105,10 +120,17 @@ public sealed class PolicyFileTests
     [InlineData("entity: PIN", "entity: []", "policy.yaml:11: rule 'pin': 'entity' is empty")]
     [InlineData("entity: PIN", "entity: PIN, score: 1", "policy.yaml:11: rule 'pin': unknown key 'score'; known are entity, pack, label, min-score")]
     [InlineData("[input, tool]", "[input, user]", "policy.yaml:12: rule 'pin': unknown on 'user'; known are input, tool, output")]
-    [InlineData("action: redact", "action: pseudonymise", "policy.yaml:13: rule 'pin': unknown action 'pseudonymise'; known are allow, flag, redact, respond, block")]
-    [InlineData("    action: redact\n", "", "policy.yaml:10: rule 'pin': 'action' is missing; known are allow, flag, redact, respond, block")]
+    [InlineData("action: redact", "action: encrypt", "policy.yaml:13: rule 'pin': unknown action 'encrypt'; known are allow, flag, pseudonymise, mask, hash, redact, respond, block")]
+    [InlineData("action: redact", "action: redact\n    keep-last: 4", "policy.yaml:14: rule 'pin': 'keep-last' goes with action mask alone")]
+    [InlineData("action: redact", "action: hash\n    keep-last: 4", "policy.yaml:14: rule 'pin': 'keep-last' goes with action mask alone")]
+    [InlineData("action: redact", "action: mask\n    keep-last: 9", "policy.yaml:14: rule 'pin': 'keep-last' must be a whole number from 0 to 8, not '9'")]
+    [InlineData("action: redact", "action: mask\n    keep-last: -1", "policy.yaml:14: rule 'pin': 'keep-last' must be a whole number from 0 to 8, not '-1'")]
+    [InlineData("    action: redact\n", "", "policy.yaml:10: rule 'pin': 'action' is missing; known are allow, flag, pseudonymise, mask, hash, redact, respond, block")]
     [InlineData("action: redact", "action: redact\n    response: sorry", "policy.yaml:14: rule 'pin': 'response' goes with action respond alone")]
-    [InlineData("action: respond\n    response: sorry", "action: redact", "policy.yaml:17: rule 'hate': a label is a judgement on the whole text and cannot be redacted: only entities can")]
+    [InlineData("action: respond\n    response: sorry", "action: redact", "policy.yaml:17: rule 'hate': a label is a judgement on the whole text: action redact is for entities alone")]
+    [InlineData("action: respond\n    response: sorry", "action: hash", "policy.yaml:17: rule 'hate': a label is a judgement on the whole text: action hash is for entities alone")]
+    [InlineData("action: respond\n    response: sorry", "action: mask", "policy.yaml:17: rule 'hate': a label is a judgement on the whole text: action mask is for entities alone")]
+    [InlineData("action: respond\n    response: sorry", "action: pseudonymise", "policy.yaml:17: rule 'hate': a label is a judgement on the whole text: action pseudonymise is for entities alone")]
     [InlineData("    response: sorry\n", "", "policy.yaml:17: rule 'hate': action respond needs a 'response'")]
     [InlineData("response: sorry", "response: sory", "policy.yaml:18: rule 'hate': there is no response 'sory'; known are refusal, unjudged, sorry")]
     [InlineData("mode: shadow", "mode: dark", "policy.yaml:19: rule 'hate': unknown mode 'dark'; known are enforce, shadow")]
@@ -169,8 +191,8 @@ public sealed class PolicyFileTests
         Assert.Equal(
             [
                 "policy.yaml:2: 'version' must be a whole number of at least 1, not 'three'",
-                "policy.yaml:13: rule 'pin': unknown action 'erase'; known are allow, flag, redact, respond, block",
-                "policy.yaml:19: rule 'hate': unknown key 'mood'; known are id, on, mode, action, response, when",
+                "policy.yaml:13: rule 'pin': unknown action 'erase'; known are allow, flag, pseudonymise, mask, hash, redact, respond, block",
+                "policy.yaml:19: rule 'hate': unknown key 'mood'; known are id, on, mode, action, keep-last, response, when",
                 "texts.yaml:1: 'refusal' is missing",
                 "pii/own.yaml:9: recognizer 'PIN', pattern 'four digits': 'score' must be a number from 0 to 1, not '2'",
             ],

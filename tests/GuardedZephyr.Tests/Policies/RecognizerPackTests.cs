@@ -13,7 +13,7 @@ public sealed class RecognizerPackTests
         var findings = policy.Detectors.OfType<PiiDetector>().Single().Find("my pin is 1234");
 
         Assert.Equal([new Finding("PIN", 10, 4, 0.55, "pii")], findings.Select(finding => finding with { Score = Math.Round(finding.Score, 10) }));
-        Assert.Equal([new Redaction(10, 4, "PIN")], policy.Redactions(Direction.Input, findings));
+        Assert.Equal([new Replacement(10, 4, "PIN", RuleAction.Redact)], policy.Replacements(Direction.Input, findings));
     }
 
     [Theory]

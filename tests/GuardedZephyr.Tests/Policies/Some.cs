@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Text;
 using System.Text.RegularExpressions;
 using GuardedZephyr.Policies;
 
@@ -21,6 +22,11 @@ internal static class Some
         Categories = categories.ToFrozenSet(),
         Response = action == RuleAction.Respond ? "crisis" : null,
     };
+
+    /// <summary>Operators of a request of its own. The hash is no hash, but shows what was given to it: 12 digits of its bytes.</summary>
+    public static Operators Operators(Policy policy) => new(Digits, new Pseudonyms(policy));
+
+    public static string Digits(string text) => Convert.ToHexStringLower(Encoding.UTF8.GetBytes(text)).PadRight(64, '0');
 
     public static Finding Finding(string category, int start = 0, int length = 1, double score = 1) => new(category, start, length, score, "some");
 

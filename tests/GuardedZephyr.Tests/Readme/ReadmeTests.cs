@@ -33,7 +33,7 @@ public sealed partial class ReadmeTests : IDisposable
         (string? answer, string? redacted) = await ReadmeExamples.SemanticKernelAsync();
 
         Assert.NotEmpty(answer!);
-        Assert.Equal("Write to [EMAIL_ADDRESS]", redacted);
+        Assert.Equal("Write to <EMAIL_ADDRESS_1>", redacted);
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed partial class ReadmeTests : IDisposable
 
         await provider.GetRequiredService<IChatClient>().GetResponseAsync("I am ada@example.com", cancellationToken: TestContext.Current.CancellationToken);
 
-        Assert.Equal(["user: I am [EMAIL_ADDRESS]"], model.Received);
+        Assert.Equal(["user: I am <EMAIL_ADDRESS_1>"], model.Received);
     }
 
     private static string Squeeze(string text) => WhiteSpace().Replace(text, " ").Trim();

@@ -1,3 +1,4 @@
+using GuardedZephyr.Policies;
 using GuardedZephyr.SemanticKernel;
 using GuardedZephyr.Tests.Guardrails;
 using Microsoft.Extensions.AI;
@@ -70,10 +71,34 @@ public class KernelPathTests
         Assert.Equal("My SSN is [US_SSN]", redacted);
     }
 
-    private static Kernel KernelAround(IChatClient model)
+    [Theory]
+    [MemberData(nameof(Paths))]
+    public async Task Pseudonyms_are_turned_back_on_every_path(string path)
+    {
+        var model = new ScriptedChatClient("You are <EMAIL_ADD", "RESS_1>.");
+        Kernel kernel = KernelAround(model, Some.Policy(Some.Operator(RuleAction.Pseudonymise, "EMAIL_ADDRESS")));
+
+        string reply = await _ask[path](kernel, "I am ada@example.com", TestContext.Current.CancellationToken);
+
+        Assert.Equal(["user: I am <EMAIL_ADDRESS_1>"], model.Received);
+        Assert.Equal("You are ada@example.com.", reply);
+    }
+
+    [Theory]
+    [InlineData(RuleAction.Pseudonymise, "I am <EMAIL_ADDRESS_1>")]
+    [InlineData(RuleAction.Mask, "I am ***@*******.***")]
+    [InlineData(RuleAction.Redact, "I am [EMAIL_ADDRESS]")]
+    public async Task The_plugin_redacts_as_the_policy_says(RuleAction action, string redacted)
+    {
+        Kernel kernel = KernelAround(new ScriptedChatClient(), Some.Policy(Some.Operator(action, "EMAIL_ADDRESS")));
+
+        Assert.Equal(redacted, await kernel.InvokeAsync<string>("guard", "redact_pii", new() { ["text"] = "I am ada@example.com" }, TestContext.Current.CancellationToken));
+    }
+
+    private static Kernel KernelAround(IChatClient model, Policy? policy = null)
     {
         IKernelBuilder builder = Kernel.CreateBuilder();
-        builder.Services.AddSingleton(Some.Pipeline());
+        builder.Services.AddSingleton(Some.Pipeline(policy: policy));
         builder.Services.AddChatClient(model).UseGuardrails();
         builder.Services.AddSingleton(provider => provider.GetRequiredService<IChatClient>().AsChatCompletionService(provider));
         builder.Plugins.AddFromType<GuardPlugin>("guard");

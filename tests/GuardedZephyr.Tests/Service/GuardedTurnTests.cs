@@ -9,7 +9,7 @@ namespace GuardedZephyr.Tests.Service;
 
 public sealed class GuardedTurnTests
 {
-    private static readonly GuardReportFinding Hate = new(Direction.Input, 0, new Finding("hate", 0, 2, 0.91, "harm"), Redacted: false);
+    private static readonly GuardReportFinding Hate = new(Direction.Input, 0, new Finding("hate", 0, 2, 0.91, "harm"), RuleAction.Block);
 
     private static ScriptedChatClient BlockedPrompt =>
         new(SomeReport.Last(SomeReport.Of(Outcome.Blocked, RuleAction.Block, TurnPart.Request, Hate), "I cannot help with that."));
@@ -49,7 +49,7 @@ public sealed class GuardedTurnTests
             + ""","jailbreak":{"filtered":false,"detected":false}}}}""",
             Ordered(json.GetProperty("error"), "message", "type", "param", "code", "innererror"));
         Assert.Equal(
-            """{"turn":"chatcmpl-1","outcome":"blocked","action":"block","rules":["harm.hate"],"blocked_at":"request","findings":[{"direction":"input","message":0,"category":"hate","start":0,"length":2,"score":0.91,"redacted":false}]"""
+            """{"turn":"chatcmpl-1","outcome":"blocked","action":"block","rules":["harm.hate"],"blocked_at":"request","findings":[{"direction":"input","message":0,"category":"hate","start":0,"length":2,"score":0.91,"action":"block","redacted":false}]"""
             + ""","failed_detectors":[],"policy":{"name":"standard","version":3,"sha256":"abcd"},"latency_ms":1.5}""",
             json.GetProperty("guard").GetRawText());
     }
@@ -98,6 +98,24 @@ public sealed class GuardedTurnTests
 
         Assert.Equal("redact", json.GetProperty("guard").GetProperty("action").GetString());
         Assert.Equal("redact", (await StreamOf(service)).Guard.GetProperty("action").GetString());
+    }
+
+    [Theory]
+    [InlineData(RuleAction.Pseudonymise, "pseudonymise", true)]
+    [InlineData(RuleAction.Mask, "mask", true)]
+    [InlineData(RuleAction.Hash, "hash", true)]
+    [InlineData(RuleAction.Redact, "redact", true)]
+    [InlineData(RuleAction.Flag, "flag", false)]
+    [InlineData(RuleAction.Allow, "allow", false)]
+    public async Task A_finding_tells_what_was_done_with_it(RuleAction action, string name, bool redacted)
+    {
+        var found = new GuardReportFinding(Direction.Input, 0, new Finding("EMAIL_ADDRESS", 3, 5, 1, "pii"), action);
+        using var client = new ScriptedChatClient(SomeReport.Last(SomeReport.Of(Outcome.Modified, action, null, found), text: "Fine."));
+        await using var service = await RunningService.StartAsync(client);
+
+        var finding = (await RunningService.JsonOf(await service.AskAsync(stream: false))).GetProperty("guard").GetProperty("findings")[0];
+
+        Assert.Equal((name, redacted), (finding.GetProperty("action").GetString(), finding.GetProperty("redacted").GetBoolean()));
     }
 
     [Fact]

@@ -42,12 +42,15 @@ internal sealed record GuardInfo
 
     /// <param name="Message">Index of the request's message; null for the reply.</param>
     /// <param name="Start">In UTF-16 code units of that message's text.</param>
-    internal sealed record Finding(string Direction, int? Message, string Category, int Start, int Length, double Score, bool Redacted)
+    /// <param name="Action">What was done with it.</param>
+    /// <param name="Redacted">Something else took its place before the text went on: a placeholder, a mask, a hash or a pseudonym.</param>
+    internal sealed record Finding(string Direction, int? Message, string Category, int Start, int Length, double Score, string Action, bool Redacted)
     {
         public static Finding From(GuardReportFinding entry)
         {
             var finding = entry.Finding;
-            return new Finding(Names.Of(entry.Direction), entry.Message, finding.Category, finding.Start, finding.Length, Math.Round(finding.Score, 4), entry.Redacted);
+            return new Finding(
+                Names.Of(entry.Direction), entry.Message, finding.Category, finding.Start, finding.Length, Math.Round(finding.Score, 4), Names.Of(entry.Action), entry.Action.ChangesText());
         }
     }
 

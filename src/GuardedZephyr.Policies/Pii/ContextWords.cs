@@ -29,16 +29,18 @@ internal sealed class ContextWords
 
     public static double Lower(double score) => Math.Max(0, score - Boost);
 
-    /// <summary>Whether a phrase stands near the span from <paramref name="start"/> to <paramref name="end"/> of the surface.</summary>
-    public bool Supports(string surface, int start, int end)
+    /// <summary>A phrase that stands near the span from <paramref name="start"/> to <paramref name="end"/> of the surface; null when none does.</summary>
+    public ContextSupport? Supporting(string surface, int start, int end)
     {
         if (_phrases.Length == 0)
         {
-            return false;
+            return null;
         }
 
         Span<Range> words = stackalloc Range[WindowWords];
-        return Holds(surface, words[..WordsBefore(surface, start, words)]) || Holds(surface, words[..WordsBehind(surface, end, words)]);
+        return Held(surface, words[..WordsBefore(surface, start, words)]) is { } before ? new ContextSupport(string.Join(' ', before), IsBefore: true)
+            : Held(surface, words[..WordsBehind(surface, end, words)]) is { } behind ? new ContextSupport(string.Join(' ', behind), IsBefore: false)
+            : null;
     }
 
     private static int WordsBehind(string surface, int end, Span<Range> words)
@@ -93,7 +95,7 @@ internal sealed class ContextWords
 
     private static bool IsWord(char character) => char.IsLetterOrDigit(character);
 
-    private bool Holds(string surface, ReadOnlySpan<Range> words)
+    private string[]? Held(string surface, ReadOnlySpan<Range> words)
     {
         foreach (var phrase in _phrases)
         {
@@ -101,12 +103,12 @@ internal sealed class ContextWords
             {
                 if (StandsAt(surface, words[first..], phrase))
                 {
-                    return true;
+                    return phrase;
                 }
             }
         }
 
-        return false;
+        return null;
     }
 
     private static bool StandsAt(string surface, ReadOnlySpan<Range> words, string[] phrase)

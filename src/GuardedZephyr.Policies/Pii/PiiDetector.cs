@@ -18,6 +18,8 @@ public sealed class PiiDetector : IDetector
     /// <summary>The longest match, the context beside it, and one character that tells whether the last word of the context is whole.</summary>
     public int? Reach => _longestMatch + ContextWords.WindowCharacters + 1;
 
+    public int RecognizerCount => _recognizers.Count;
+
     /// <summary>The categories that this detector can find.</summary>
     public IReadOnlyList<string> Entities { get; }
 
@@ -37,6 +39,34 @@ public sealed class PiiDetector : IDetector
         }
 
         return ValueTask.FromResult<IReadOnlyList<Finding>>([.. Outstanding(candidates).Select(candidate => ToFinding(text, candidate))]);
+    }
+
+    /// <summary>Every match of every pattern, by offset, with what became of it and why: what <see cref="DetectAsync"/> finds is among them. Much slower than that.</summary>
+    public IReadOnlyList<PiiExplanation> Explain(GuardText text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var matches = _recognizers
+            .SelectMany((recognizer, rank) => recognizer.Explain(text.Surface).Select(match => (recognizer, match.Pattern, match.Assessment, Candidate: match.Assessment.ToCandidate(recognizer.Entity, rank))))
+            .ToArray();
+        var kept = Outstanding([.. matches.Select(match => match.Candidate).OfType<Candidate>()]).ToArray();
+        return [.. matches
+            .Select(match =>
+            {
+                var better = match.Candidate is { } candidate && !kept.Contains(candidate) ? kept.First(other => other.Dominates(candidate)) : (Candidate?)null;
+                return PiiExplanation.Of(text, match.recognizer, match.Pattern, match.Assessment, better is { } winner ? ToFinding(text, winner) : null);
+            })
+            .OrderBy(explanation => explanation.Start)];
+    }
+
+    /// <summary>The recognizers that do not even look at a value, because it lacks what each of their findings holds; the ones that lack least come first.</summary>
+    public IReadOnlyList<PrefilterMiss> PrefilterMisses(string value)
+    {
+        var surface = GuardText.From(value).Surface;
+        return [.. _recognizers
+            .Select(recognizer => recognizer.MissedBy(surface))
+            .OfType<PrefilterMiss>()
+            .Distinct()
+            .OrderBy(miss => miss.MinDigits - miss.Digits)];
     }
 
     private Finding ToFinding(GuardText text, Candidate candidate)

@@ -46,13 +46,34 @@ internal sealed class Recognizer
             for (var start = 0; TryMatch(pattern, surface, start, out var match); start = match.Start + 1)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                if (Judge(pattern, surface, match.ValueStart, match.ValueLength, rank) is { } candidate)
+                if (Judge(pattern, surface, match.ValueStart, match.ValueLength).ToCandidate(Entity, rank) is { } candidate)
                 {
                     candidates.Add(candidate);
                 }
             }
         }
     }
+
+    /// <summary>Every match that <see cref="Collect"/> looks at and those that its prefilters spare it, each with what it comes to and why.</summary>
+    public IEnumerable<(RecognizerPattern Pattern, Assessment Assessment)> Explain(string surface)
+    {
+        var lacksLiteral = Literals is not null && !surface.AsSpan().ContainsAny(Literals);
+        foreach (var pattern in Patterns)
+        {
+            for (var start = 0; TryMatch(pattern, surface, start, out var match); start = match.Start + 1)
+            {
+                if (match.ValueLength > 0)
+                {
+                    var assessment = Judge(pattern, surface, match.ValueStart, match.ValueLength);
+                    yield return (pattern, lacksLiteral && assessment.Rejection is null ? assessment with { Rejection = PiiRejection.LacksLiteral } : assessment);
+                }
+            }
+        }
+    }
+
+    /// <returns>Null when the prefilters let the value pass.</returns>
+    public PrefilterMiss? MissedBy(string value) =>
+        MayHold(value) ? null : new PrefilterMiss(Entity, MinDigits, value.Count(char.IsAsciiDigit), LacksCharacter: Contains is not null && !value.AsSpan().ContainsAny(Contains));
 
     private static bool TryMatch(RecognizerPattern pattern, string surface, int start, out (int Start, int ValueStart, int ValueLength) found)
     {
@@ -74,36 +95,38 @@ internal sealed class Recognizer
         return false;
     }
 
-    private Candidate? Judge(RecognizerPattern pattern, string surface, int start, int length, int rank)
+    private Assessment Judge(RecognizerPattern pattern, string surface, int start, int length)
     {
         var value = surface.AsSpan(start, length);
+        var assessment = new Assessment { Start = start, Length = length, Score = pattern.Score };
         if (value.IsEmpty || !MayHold(value))
         {
-            return null;
+            return assessment with { Rejection = HasDigits(value, MinDigits) ? PiiRejection.LacksCharacter : PiiRejection.TooFewDigits };
         }
 
         var validation = Validator is null ? Validation.Undecided(value) : Validator(value);
+        assessment = assessment with { Validity = Validator is null ? null : validation.Validity };
         if (validation.Validity == Validity.Invalid)
         {
-            return null;
+            return assessment with { Rejection = PiiRejection.Invalid };
         }
 
         var score = validation.Validity == Validity.Valid ? 1 : pattern.Score;
         var end = start + validation.Length;
-        if ((pattern.NeedsContext || score < 1) && Context.Supports(surface, start, end))
+        assessment = assessment with { Length = validation.Length, Score = score };
+        if ((pattern.NeedsContext || score < 1) && Context.Supporting(surface, start, end) is { } context)
         {
-            score = ContextWords.Lift(score);
-        }
-        else if (pattern.NeedsContext)
-        {
-            return null;
-        }
-        else if (score < 1 && NegativeContext.Supports(surface, start, end))
-        {
-            score = ContextWords.Lower(score);
+            return assessment with { Score = ContextWords.Lift(score), Context = context };
         }
 
-        return new Candidate(start, validation.Length, score, Entity, rank);
+        if (pattern.NeedsContext)
+        {
+            return assessment with { Rejection = PiiRejection.NeedsContext };
+        }
+
+        return score < 1 && NegativeContext.Supporting(surface, start, end) is { } against
+            ? assessment with { Score = ContextWords.Lower(score), NegativeContext = against }
+            : assessment;
     }
 
     private bool MayHold(ReadOnlySpan<char> text) => (Contains is null || text.ContainsAny(Contains)) && HasDigits(text, MinDigits);

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using GuardedZephyr.Guardrails;
 using GuardedZephyr.Policies;
 
@@ -72,7 +73,7 @@ internal sealed record ExplainReport
 /// <param name="Excerpt">Null when no text is to be shown.</param>
 /// <param name="IsTaken">Whether a rule takes something in it.</param>
 /// <param name="Reasons">Why not.</param>
-internal sealed record ExplainedPart(int Start, int Length, string? Excerpt, bool IsTaken, IReadOnlyList<string> Reasons)
+internal sealed record ExplainedPart(int Start, int Length, string? Excerpt, [property: JsonPropertyName("taken")] bool IsTaken, IReadOnlyList<string> Reasons)
 {
     public bool Overlaps(ExplainedMatch match) => match.Start < Start + Length && Start < match.Start + match.Length;
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using GuardedZephyr.Guardrails;
 using GuardedZephyr.Policies;
 
@@ -33,6 +34,7 @@ internal sealed record ExplainedMatch
     public required double? Score { get; init; }
 
     /// <summary>Whether a rule takes it.</summary>
+    [JsonPropertyName("taken")]
     public required bool IsTaken { get; init; }
 
     /// <summary>Ids of the rules that take it.</summary>
@@ -75,7 +77,7 @@ internal sealed record ExplainedMatch
         PiiRejection.TooFewDigits => $"it holds fewer than {match.MinDigits} digits",
         PiiRejection.LacksCharacter => "it holds none of the characters that the recognizer asks for",
         PiiRejection.LacksLiteral => "the text holds none of the literals that the recognizer asks for",
-        PiiRejection.Invalid => $"validator {match.Validator} says that it is none: a wrong check digit, or a number that is never issued",
+        PiiRejection.Invalid => $"validator {match.Validator} drops it: a wrong check digit, or no number of this kind",
         PiiRejection.NeedsContext => "it counts only beside a context word, and none stands within 5 words and 60 characters",
         _ => string.Create(CultureInfo.InvariantCulture, $"{match.DominatedBy!.Value.Category} at {match.DominatedBy.Value.Start}, length {match.DominatedBy.Value.Length}, covers it with score {match.DominatedBy.Value.Score:0.00}"),
     };

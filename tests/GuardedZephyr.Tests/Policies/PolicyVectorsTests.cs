@@ -10,7 +10,7 @@ public sealed class PolicyVectorsTests
           - name: all of it
             text: my pin is 1234
             direction: tool
-            expect: { outcome: modified, text: my pin is [PIN], rules: [pin], entities: PIN }
+            expect: { outcome: modified, text: 'my pin is [PIN]', rules: [pin], entities: PIN }
           - name: none
             text: hello
             expect: { rules: [], entities: [] }

@@ -21,10 +21,10 @@ public sealed class SchemaTests
 
         """;
 
-    /// <summary>What no schema can say: it looks into regexes, other files or other rules, or at the text before it is YAML.</summary>
+    /// <summary>What no schema can say: it looks into regexes, other files or other rules.</summary>
     private static readonly string[] BeyondSchemas =
     [
-        "there is no such file", "earlier rule", "no detector finds", "a label needs", "there is no response", "' stands here twice", "not valid YAML", "one YAML document",
+        "there is no such file", "earlier rule", "no detector finds", "a label needs", "there is no response", "' stands here twice",
         "it can match", "the regex cannot be used", "matches the empty text", "example '",
     ];
 
@@ -132,25 +132,15 @@ public sealed class SchemaTests
     [
         .. tests.GetMethod(method)!.GetCustomAttributes<InlineDataAttribute>()
             .Select(row => ((string)row.Data[0]!, (string)row.Data[1]!, Error: (string)row.Data[2]!))
-            .Where(row => !Coming.Any(name => row.Item2.Contains(name, StringComparison.Ordinal)))
+            .Where(row => !row.Error.Contains("YAML", StringComparison.Ordinal) && !Coming.Any(name => row.Item2.Contains(name, StringComparison.Ordinal)))
             .Select(row => (row.Item1, row.Item2, CanTell(row.Error))),
     ];
 
-    /// <param name="error">Cut off where the rest is .NET's or the YAML parser's.</param>
+    /// <param name="error">Ends with a colon where the rest is .NET's own.</param>
     private static bool CanTell(string error) => error.Contains("pack 'own' stands", StringComparison.Ordinal)
         || !(error.EndsWith(": ", StringComparison.Ordinal) || BeyondSchemas.Any(text => error.Contains(text, StringComparison.Ordinal)));
 
-    private static bool Fits(string schema, string yaml)
-    {
-        try
-        {
-            return Evaluate(schema, yaml).IsValid;
-        }
-        catch (YamlDotNet.Core.YamlException)
-        {
-            return true; // the schema never sees it
-        }
-    }
+    private static bool Fits(string schema, string yaml) => Evaluate(schema, yaml).IsValid;
 
     private static void AssertFits(string schema, string yaml)
     {

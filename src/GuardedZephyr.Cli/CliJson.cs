@@ -10,6 +10,9 @@ namespace GuardedZephyr.Cli;
 [JsonSerializable(typeof(CheckInput))]
 [JsonSerializable(typeof(CheckError))]
 [JsonSerializable(typeof(CheckResult))]
+[JsonSerializable(typeof(ExplainReport))]
+[JsonSerializable(typeof(PolicySummary))]
+[JsonSerializable(typeof(VectorResult))]
 internal sealed partial class CliJson : JsonSerializerContext
 {
     /// <summary>For lines that go out: letters of any script stand as they are.</summary>

@@ -1,3 +1,3 @@
 using GuardedZephyr.Cli;
 
-return await ZephyrCommand.RunAsync(args);
+return await ZephyrCommand.RunAsync(args, Console.Out, Console.Error);

@@ -13,34 +13,38 @@ internal static class ZephyrCommand
     public const int Found = 1;
     public const int Unusable = 2;
 
-    public static async Task<int> RunAsync(string[] args)
+    private static readonly RootCommand Root = new("Tools of GuardedZephyr, a chat model behind a guard.")
     {
-        var root = new RootCommand("Tools of GuardedZephyr, a chat model behind a guard.")
+        new Command("audit", "Read the audit log.") { AuditQueryCommand.Create() },
+        CheckCommand.Create(),
+        new Command("model", "Prepare a model.") { ModelExportCommand.Create() },
+        new Command("policy", "Write a policy: is it right, does it do what it should, why was this found or not.")
         {
-            new Command("audit", "Read the audit log.") { AuditQueryCommand.Create() },
-            CheckCommand.Create(),
-            new Command("model", "Prepare a model.") { ModelExportCommand.Create() },
-        };
+            PolicyValidateCommand.Create(), PolicyTestCommand.Create(), PolicyExplainCommand.Create(),
+        },
+    };
 
-        var parsed = root.Parse(args);
+    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
+    {
+        var parsed = Root.Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            await Console.Error.WriteLineAsync($"zephyr: {parsed.Errors[^1].Message} See 'zephyr --help'.");
+            await error.WriteLineAsync($"zephyr: {parsed.Errors[^1].Message} See 'zephyr --help'.");
             return Unusable;
         }
 
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = output, Error = error });
         }
         catch (Exception exception) when (exception is AuditUnavailableException or PolicyFileException or ClassifierFolderException or CheckpointException or IOException or UnauthorizedAccessException)
         {
-            await Console.Error.WriteLineAsync($"zephyr: {exception.Message}");
+            await error.WriteLineAsync($"zephyr: {exception.Message}");
             return Unusable;
         }
         catch (OperationCanceledException)
         {
-            await Console.Error.WriteLineAsync("zephyr: stopped.");
+            await error.WriteLineAsync("zephyr: stopped.");
             return Unusable;
         }
     }

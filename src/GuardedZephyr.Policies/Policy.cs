@@ -25,6 +25,12 @@ public sealed class Policy
     /// <summary>The classifier's labels that rules name: a classifier without one of them does not fit this policy.</summary>
     public IReadOnlyList<string> RequiredLabels { get; init; } = [];
 
+    /// <summary>The policy file and every file it names, as the digest covers them: paths relative to the policy's folder.</summary>
+    public IReadOnlyList<string> Files { get; init; } = [];
+
+    /// <summary>In the file's order.</summary>
+    public IReadOnlyList<string> RuleIds => [.. Rules.Select(rule => rule.Id)];
+
     /// <summary>In the file's order.</summary>
     internal IReadOnlyList<Rule> Rules { get; init; } = [];
 
@@ -57,6 +63,17 @@ public sealed class Policy
             Response = action == RuleAction.Respond ? decisive!.Response : null,
         };
     }
+
+    /// <summary>How each rule that names the finding's category stands to it, in the file's order; none when no rule names the category.</summary>
+    public IReadOnlyList<RuleFit> Fits(Direction direction, Finding finding) =>
+    [
+        .. Rules.Where(rule => rule.Categories.Contains(finding.Category)).Select(rule => new RuleFit(
+            rule.Id,
+            rule.Action,
+            rule.MinScore,
+            rule.Mode == RuleMode.Shadow,
+            !rule.On.Contains(direction) ? RuleMiss.OtherDirection : rule.Matches(direction, finding) ? null : RuleMiss.ScoreTooLow)),
+    ];
 
     /// <summary>The spans that enforced rules replace: by offset, merged where they overlap, so that every finding is covered whole.</summary>
     public IReadOnlyList<Replacement> Replacements(Direction direction, IReadOnlyList<Finding> findings)

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Runtime.CompilerServices;
 using System.Text;
 using GuardedZephyr.Audit;
 using GuardedZephyr.Guardrails;
@@ -11,6 +10,7 @@ namespace GuardedZephyr.Cli;
 internal static class CheckCommand
 {
     private const string Standard = "-";
+    private const int BufferSize = 1 << 16;
 
     private static readonly Option<string> PolicyFile = new("--policy") { Description = "The policy that judges.", HelpName = "FILE", DefaultValueFactory = _ => new GuardedZephyrOptions().Policy.Path };
     private static readonly Option<Direction> WhichWay = new("--direction") { Description = "Which way texts travel whose line does not say: input, tool or output.", HelpName = "DIRECTION" };
@@ -33,60 +33,30 @@ internal static class CheckCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var pipeline = GuardPipeline.Load(AssetPath.Resolve(parsed.GetValue(PolicyFile)!), new NoAuditLog(), AuditKey.Ephemeral());
+        using var pipeline = GuardPipeline.Load(AssetPath.Resolve(parsed.GetValue(PolicyFile)!), new NoAuditLog(), AuditKey.Ephemeral());
         var checker = new LineChecker(pipeline, parsed.GetValue(WhichWay), parsed.GetValue(Scores));
 
         var inFile = parsed.GetValue(In)!;
         var outFile = parsed.GetValue(Out)!;
         await using var input = inFile == Standard ? Console.OpenStandardInput() : File.OpenRead(inFile);
         await using var output = outFile == Standard ? Console.OpenStandardOutput() : File.Create(outFile);
-        using var reader = new StreamReader(input);
-        await using var writer = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" };
+        using var reader = new StreamReader(input, bufferSize: BufferSize);
+        await using var writer = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), BufferSize);
 
-        using var bar = new ProgressBar();
-        var lines = 0;
-        var allJudged = true;
-        await foreach (var (line, judged) in CheckAllAsync(reader, checker, cancellationToken))
+        using var bar = ProgressBar.OnErrorStream();
+        var allJudged = await new CheckRun(checker).RunAsync(reader, writer, ShowProgress, cancellationToken);
+        return allJudged ? ZephyrCommand.Ok : ZephyrCommand.Found;
+
+        void ShowProgress(long lines)
         {
-            await writer.WriteLineAsync(line.AsMemory(), cancellationToken);
-            if (outFile == Standard)
-            {
-                await writer.FlushAsync(cancellationToken);
-            }
-
-            allJudged &= judged;
-            lines++;
             if (input.CanSeek)
             {
-                bar.Show(input.Position, input.Length, $"{lines} lines");
+                bar.Show(input.Position, input.Length, bar.Counted(lines, "lines"));
             }
-        }
-
-        return allJudged ? ZephyrCommand.Ok : ZephyrCommand.Found;
-    }
-
-    /// <summary>Keeps every core busy, and the order.</summary>
-    private static async IAsyncEnumerable<(string Line, bool Judged)> CheckAllAsync(
-        StreamReader reader, LineChecker checker, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var running = new Queue<Task<(string, bool)>>();
-        while (await reader.ReadLineAsync(cancellationToken) is { } line)
-        {
-            if (string.IsNullOrWhiteSpace(line))
+            else
             {
-                continue;
+                bar.Count(lines, "lines");
             }
-
-            running.Enqueue(Task.Run(() => checker.CheckAsync(line, cancellationToken), cancellationToken));
-            if (running.Count >= 2 * Environment.ProcessorCount)
-            {
-                yield return await running.Dequeue();
-            }
-        }
-
-        while (running.TryDequeue(out var task))
-        {
-            yield return await task;
         }
     }
 }

@@ -22,7 +22,7 @@ internal static class ModelExportCommand
     private static Task<int> Run(ParseResult parsed, CancellationToken cancellationToken) => Task.Run(
         () =>
         {
-            using var bar = new ProgressBar();
+            using var bar = ProgressBar.OnErrorStream();
             StableLmExporter.Export(parsed.GetValue(From)!, parsed.GetValue(To)!, parsed.GetValue(Precision), new ExportBar(bar), cancellationToken);
             return ZephyrCommand.Ok;
         },

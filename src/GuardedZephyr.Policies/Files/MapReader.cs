@@ -153,6 +153,9 @@ internal sealed class MapReader
         }
     }
 
+    /// <summary>As <see cref="Texts"/>, but a list may also say that there are none.</summary>
+    public IReadOnlyList<YamlText> TextsOrNone(string key) => Node(key) is YamlList { Items.Count: 0 } ? [] : Texts(key);
+
     public MapReader? Map(string key)
     {
         switch (Node(key))

@@ -53,6 +53,7 @@ public static class PolicyFile
             Responses = responses ?? new Dictionary<string, string>(),
             RequiredLabels = rules.Labels,
             Rules = rules.Rules,
+            Files = [.. files.Select(read => read.Name)],
         };
     }
 

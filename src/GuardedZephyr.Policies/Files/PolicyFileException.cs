@@ -4,6 +4,8 @@ namespace GuardedZephyr.Policies;
 public sealed class PolicyFileException(string path, IReadOnlyList<string> errors)
     : Exception($"policy file '{path}' has {errors.Count} error(s):\n  - {string.Join("\n  - ", errors)}")
 {
+    public string Path { get; } = path;
+
     /// <summary>One line each: file, line, rule or recognizer, what is wrong and what would do.</summary>
     public IReadOnlyList<string> Errors { get; } = errors;
 }

@@ -22,7 +22,7 @@ internal sealed record RuleSection(IReadOnlyList<Rule> Rules, IReadOnlyList<stri
         ["block"] = RuleAction.Block,
     };
 
-    private static readonly Dictionary<string, Direction> Directions = new()
+    internal static readonly IReadOnlyDictionary<string, Direction> Directions = new Dictionary<string, Direction>
     {
         ["input"] = Direction.Input,
         ["tool"] = Direction.Tool,

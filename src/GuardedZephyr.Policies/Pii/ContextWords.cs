@@ -23,8 +23,8 @@ internal sealed class ContextWords
 
     public static readonly ContextWords None = new([]);
 
-    private readonly FrozenDictionary<string, string[][]> _byFirstWord;
-    private readonly FrozenDictionary<string, string[][]>.AlternateLookup<ReadOnlySpan<char>> _lookup;
+    private readonly FrozenDictionary<string, Phrase[]> _byFirstWord;
+    private readonly FrozenDictionary<string, Phrase[]>.AlternateLookup<ReadOnlySpan<char>> _lookup;
 
     /// <param name="phrases">Words, or several words with spaces between.</param>
     public ContextWords(IEnumerable<string> phrases)
@@ -32,9 +32,9 @@ internal sealed class ContextWords
         var byKind = phrases.ToLookup(phrase => phrase.Any(IsUnspaced));
         Unspaced = [.. byKind[true]];
         _byFirstWord = byKind[false]
-            .Select(phrase => phrase.Split(phrase.Where(character => !IsWord(character)).Distinct().ToArray(), StringSplitOptions.RemoveEmptyEntries))
-            .Where(words => words.Length > 0)
-            .GroupBy(words => words[0], StringComparer.OrdinalIgnoreCase)
+            .Select(phrase => new Phrase(phrase, WordsOf(phrase)))
+            .Where(phrase => phrase.Words.Length > 0)
+            .GroupBy(phrase => phrase.Words[0], StringComparer.OrdinalIgnoreCase)
             .ToFrozenDictionary(group => group.Key, group => group.ToArray(), StringComparer.OrdinalIgnoreCase);
         _lookup = _byFirstWord.GetAlternateLookup<ReadOnlySpan<char>>();
     }
@@ -53,37 +53,27 @@ internal sealed class ContextWords
         ? char.IsAsciiLetterOrDigit(character)
         : char.IsLetterOrDigit(character) || char.GetUnicodeCategory(character) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
 
-    /// <summary>Whether a phrase stands near the span from <paramref name="start"/> to <paramref name="end"/> of the surface.</summary>
-    public bool Supports(string surface, int start, int end)
+    /// <summary>A phrase that stands near the span from <paramref name="start"/> to <paramref name="end"/> of the surface; null when none does.</summary>
+    public ContextSupport? Supporting(string surface, int start, int end)
     {
         if (_byFirstWord.Count > 0)
         {
             Span<Range> words = stackalloc Range[WindowWords];
-            if (Holds(surface, words[..WordsBefore(surface, start, words)]) || Holds(surface, words[..WordsBehind(surface, end, words)]))
+            var support = Held(surface, words[..WordsBefore(surface, start, words)], isBefore: true)
+                ?? Held(surface, words[..WordsBehind(surface, end, words)], isBefore: false);
+            if (support is not null)
             {
-                return true;
+                return support;
             }
         }
 
-        if (Unspaced.Count == 0)
-        {
-            return false;
-        }
-
-        var before = surface.AsSpan(0, start);
-        var behind = surface.AsSpan(end);
-        before = before[Math.Max(0, start - WindowCharacters)..];
-        behind = behind[..Math.Min(behind.Length, WindowCharacters)];
-        foreach (var phrase in Unspaced)
-        {
-            if (before.Contains(phrase, StringComparison.OrdinalIgnoreCase) || behind.Contains(phrase, StringComparison.OrdinalIgnoreCase))
-            {
-                return true;
-            }
-        }
-
-        return false;
+        return Unspaced.Count == 0 ? null
+            : HeldInside(surface.AsSpan(Math.Max(0, start - WindowCharacters)..start), isBefore: true)
+                ?? HeldInside(surface.AsSpan(end..Math.Min(surface.Length, end + WindowCharacters)), isBefore: false);
     }
+
+    private static string[] WordsOf(string phrase) =>
+        phrase.Split([.. phrase.Where(character => !IsWord(character)).Distinct()], StringSplitOptions.RemoveEmptyEntries);
 
     private static bool IsUnspaced(char character) => character
         is (>= '\u0E00' and <= '\u0EFF') // Thai, Lao
@@ -141,7 +131,20 @@ internal sealed class ContextWords
         return count;
     }
 
-    private bool Holds(ReadOnlySpan<char> surface, ReadOnlySpan<Range> words)
+    private ContextSupport? HeldInside(ReadOnlySpan<char> window, bool isBefore)
+    {
+        foreach (var phrase in Unspaced)
+        {
+            if (window.Contains(phrase, StringComparison.OrdinalIgnoreCase))
+            {
+                return new ContextSupport(phrase, isBefore);
+            }
+        }
+
+        return null;
+    }
+
+    private ContextSupport? Held(ReadOnlySpan<char> surface, ReadOnlySpan<Range> words, bool isBefore)
     {
         for (var first = 0; first < words.Length; first++)
         {
@@ -149,27 +152,35 @@ internal sealed class ContextWords
             {
                 foreach (var phrase in phrases)
                 {
-                    if (phrase.Length <= words.Length - first && StandsAt(surface, words[first..], phrase))
+                    if (phrase.StandsAt(surface, words[first..]))
                     {
-                        return true;
+                        return new ContextSupport(phrase.Text, isBefore);
                     }
                 }
             }
         }
 
-        return false;
+        return null;
     }
 
-    private static bool StandsAt(ReadOnlySpan<char> surface, ReadOnlySpan<Range> words, string[] phrase)
+    private sealed record Phrase(string Text, string[] Words)
     {
-        for (var i = 1; i < phrase.Length; i++)
+        public bool StandsAt(ReadOnlySpan<char> surface, ReadOnlySpan<Range> words)
         {
-            if (!surface[words[i]].Equals(phrase[i], StringComparison.OrdinalIgnoreCase))
+            if (Words.Length > words.Length)
             {
                 return false;
             }
-        }
 
-        return true;
+            for (var i = 1; i < Words.Length; i++) // the first one is how the phrase was looked up
+            {
+                if (!surface[words[i]].Equals(Words[i], StringComparison.OrdinalIgnoreCase))
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
     }
 }

@@ -23,6 +23,8 @@ public sealed class PiiDetector : IDetector
 
     internal IReadOnlyList<Recognizer> Recognizers { get; }
 
+    public int RecognizerCount => Recognizers.Count;
+
     /// <summary>The categories that this detector can find.</summary>
     public IReadOnlyList<string> Entities { get; }
 
@@ -41,7 +43,7 @@ public sealed class PiiDetector : IDetector
             Scan(text.Surface, spoken, ref heard, cancellationToken);
             if (heard is not null)
             {
-                (candidates ??= []).AddRange(heard.Where(candidate => IsSpelledOut(text.Surface, candidate)));
+                (candidates ??= []).AddRange(heard.Where(candidate => IsSpelledOut(text.Surface, candidate.Start, candidate.Length)));
             }
         }
 
@@ -70,11 +72,56 @@ public sealed class PiiDetector : IDetector
     }
 
     /// <summary>Whether a candidate that was found in what the surface spells out owes itself to that, and is no longer than any match: the reach holds for it too.</summary>
-    private bool IsSpelledOut(string surface, Candidate candidate)
+    private bool IsSpelledOut(string surface, int start, int length)
     {
-        var start = Math.Max(0, candidate.Start - 1);
-        var end = Math.Min(surface.Length, candidate.End + 1);
-        return candidate.Length <= _longestMatch && SpokenText.SpellsOut(surface.AsSpan(start, end - start));
+        var from = Math.Max(0, start - 1);
+        var to = Math.Min(surface.Length, start + length + 1);
+        return length <= _longestMatch && SpokenText.SpellsOut(surface.AsSpan(from, to - from));
+    }
+
+    /// <summary>Every match of every pattern, by offset, with what became of it and why: what <see cref="DetectAsync"/> finds is among them. Much slower than that.</summary>
+    public IReadOnlyList<PiiExplanation> Explain(GuardText text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var spoken = SpokenText.From(text.Surface);
+        var matches = Explain(text.Surface, null)
+            .Concat(spoken is null ? [] : Explain(text.Surface, spoken).Where(match => IsSpelledOut(text.Surface, match.Assessment.Start, match.Assessment.Length)))
+            .Select(match => (match.Recognizer, match.Pattern, match.Assessment, Candidate: match.Assessment.ToCandidate(match.Recognizer.Entity, match.Rank)))
+            .ToArray();
+        var kept = Outstanding([.. matches.Select(match => match.Candidate).OfType<Candidate>()]).ToArray();
+        return [.. matches
+            .Select(match =>
+            {
+                var better = match.Candidate is { } candidate && !kept.Contains(candidate) ? kept.First(other => other.Dominates(candidate)) : (Candidate?)null;
+                return PiiExplanation.Of(text, match.Recognizer, match.Pattern, match.Assessment, better is { } winner ? ToFinding(text, winner) : null);
+            })
+            .OrderBy(explanation => explanation.Start)];
+    }
+
+    /// <summary>The recognizers that do not even look at a value, because it lacks what each of their findings holds; the ones that lack least come first.</summary>
+    public IReadOnlyList<PrefilterMiss> PrefilterMisses(string value)
+    {
+        var surface = GuardText.From(value).Surface;
+        return [.. Recognizers
+            .Select(recognizer => recognizer.MissedBy(surface))
+            .OfType<PrefilterMiss>()
+            .Distinct()
+            .OrderBy(miss => miss.MinDigits - miss.Digits)];
+    }
+
+    private List<(Recognizer Recognizer, int Rank, RecognizerPattern Pattern, Assessment Assessment)> Explain(string surface, SpokenText? spoken)
+    {
+        var explained = new List<(Recognizer, int, RecognizerPattern, Assessment)>();
+        var scan = new SurfaceScan(surface, spoken, _lexicon, []);
+        for (var rank = 0; rank < Recognizers.Count; rank++)
+        {
+            foreach (var (pattern, assessment) in Recognizers[rank].Explain(ref scan))
+            {
+                explained.Add((Recognizers[rank], rank, pattern, assessment));
+            }
+        }
+
+        return explained;
     }
 
     private Finding ToFinding(GuardText text, Candidate candidate)

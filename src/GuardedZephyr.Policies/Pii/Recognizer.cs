@@ -50,63 +50,88 @@ internal sealed class Recognizer
 
             for (var regions = AnchoredRegions.Of(this, ref scan); regions.MoveNext();)
             {
-                Collect(pattern, ref scan, regions.Start, regions.End, rank, ref candidates, cancellationToken);
+                for (var from = regions.Start; pattern.TryFind(scan.Text, from, regions.End, out var match, out var value); from = match + 1)
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    if (value.Length > 0 && Judge(pattern, in scan, value.Start, value.Length).ToCandidate(Entity, rank) is { } candidate)
+                    {
+                        (candidates ??= []).Add(candidate);
+                    }
+                }
             }
         }
     }
 
-    private void Collect(
-        RecognizerPattern pattern, ref SurfaceScan scan, int from, int to, int rank, ref List<Candidate>? candidates, CancellationToken cancellationToken)
+    /// <summary>Every match that <see cref="Collect"/> looks at and those that its prefilters spare it, each with what it comes to and why.</summary>
+    public IReadOnlyList<(RecognizerPattern Pattern, Assessment Assessment)> Explain(ref SurfaceScan scan)
     {
-        while (pattern.TryFind(scan.Text, from, to, out var match, out var value))
+        var explained = new List<(RecognizerPattern, Assessment)>();
+        foreach (var pattern in Patterns)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (Judge(pattern, in scan, value.Start, value.Length, rank) is { } candidate)
+            for (var from = 0; pattern.TryFind(scan.Text, from, scan.Text.Length, out var match, out var value); from = match + 1)
             {
-                (candidates ??= []).Add(candidate);
+                if (value.Length > 0)
+                {
+                    explained.Add((pattern, Judge(pattern, in scan, value.Start, value.Length)));
+                }
             }
-
-            from = match + 1;
         }
+
+        return explained;
     }
 
-    /// <param name="start">In the scanned text, as <paramref name="length"/>.</param>
-    private Candidate? Judge(RecognizerPattern pattern, in SurfaceScan scan, int start, int length, int rank)
+    /// <returns>Null when the prefilters let the value pass.</returns>
+    public PrefilterMiss? MissedBy(string value)
+    {
+        var digits = DigitsIn(value);
+        var lacksCharacter = Contains is not null && !value.AsSpan().ContainsAny(Contains);
+        return digits < MinDigits || lacksCharacter ? new PrefilterMiss(Entity, MinDigits, digits, lacksCharacter) : null;
+    }
+
+    /// <param name="start">In the scanned text, as <paramref name="length"/>, which is at least 1.</param>
+    private Assessment Judge(RecognizerPattern pattern, in SurfaceScan scan, int start, int length)
     {
         var value = scan.Text.AsSpan(start, length);
-        if (value.IsEmpty || !HasWhatAllFindingsHave(value))
+        var assessment = Assessment.Of(scan.SurfaceSpan(start, length), pattern.Score);
+        if (DigitsIn(value) < MinDigits)
         {
-            return null;
+            return assessment with { Rejection = PiiRejection.TooFewDigits };
+        }
+
+        if (Contains is not null && !value.ContainsAny(Contains))
+        {
+            return assessment with { Rejection = PiiRejection.LacksCharacter };
         }
 
         var validation = Validator is null ? Validation.Undecided(value) : Validator(value);
+        assessment = assessment with { Validity = Validator is null ? null : validation.Validity };
         if (validation.Validity == Validity.Invalid)
         {
-            return null;
-        }
-
-        var span = scan.SurfaceSpan(start, validation.Length);
-        var end = span.Start + span.Length;
-        if (!HasLiteralNear(scan.Surface, span.Start, end))
-        {
-            return null;
+            return assessment with { Rejection = PiiRejection.Invalid };
         }
 
         var score = validation.Validity == Validity.Valid ? 1 : pattern.Score;
-        if ((pattern.NeedsContext || score < 1) && Context.Supports(scan.Surface, span.Start, end))
+        var span = scan.SurfaceSpan(start, validation.Length);
+        var end = span.Start + span.Length;
+        assessment = assessment with { Length = span.Length, Score = score };
+        if (!HasLiteralNear(scan.Surface, span.Start, end))
         {
-            score = ContextWords.Lift(score);
-        }
-        else if (pattern.NeedsContext)
-        {
-            return null;
-        }
-        else if (score < 1 && NegativeContext.Supports(scan.Surface, span.Start, end))
-        {
-            score = ContextWords.Lower(score);
+            return assessment with { Rejection = PiiRejection.LacksLiteral };
         }
 
-        return new Candidate(span.Start, span.Length, score, Entity, rank);
+        if ((pattern.NeedsContext || score < 1) && Context.Supporting(scan.Surface, span.Start, end) is { } context)
+        {
+            return assessment with { Score = ContextWords.Lift(score), Context = context };
+        }
+
+        if (pattern.NeedsContext)
+        {
+            return assessment with { Rejection = PiiRejection.NeedsContext };
+        }
+
+        return score < 1 && NegativeContext.Supporting(scan.Surface, span.Start, end) is { } against
+            ? assessment with { Score = ContextWords.Lower(score), NegativeContext = against }
+            : assessment;
     }
 
     private bool HasLiteralNear(string surface, int start, int end)
@@ -121,7 +146,7 @@ internal sealed class Recognizer
         return surface.AsSpan(from, to - from).ContainsAny(Literals);
     }
 
-    private bool HasWhatAllFindingsHave(ReadOnlySpan<char> value)
+    private static int DigitsIn(ReadOnlySpan<char> value)
     {
         var digits = 0;
         foreach (var character in value)
@@ -129,6 +154,6 @@ internal sealed class Recognizer
             digits += char.IsAsciiDigit(character) ? 1 : 0;
         }
 
-        return digits >= MinDigits && (Contains is null || value.ContainsAny(Contains));
+        return digits;
     }
 }

@@ -64,6 +64,19 @@ public sealed class ZephyrTests(ServiceFixture service) : IDisposable
         Assert.Equal("""{"id":null,"outcome":"allowed","action":"allow","rules":[],"findings":[],"text":"Hello"}""", run.Output.TrimEnd());
     }
 
+    [Fact]
+    public async Task Policy_commands_work_on_what_travels_with_the_program()
+    {
+        var validated = await ProgramRun.OwnAsync("zephyr", ["policy", "validate"]);
+        var tested = await ProgramRun.OwnAsync("zephyr", ["policy", "test"]);
+        var explained = await ProgramRun.OwnAsync("zephyr", ["policy", "explain", "--in", "-", "--json"], "My SSN is 536-22-1234");
+
+        Assert.Equal((0, "", 0, "", 0, ""), (validated.ExitCode, validated.Error, tested.ExitCode, tested.Error, explained.ExitCode, explained.Error));
+        Assert.Contains("standard v1", validated.Output, StringComparison.Ordinal);
+        Assert.EndsWith("0 failed", tested.Output.TrimEnd(), StringComparison.Ordinal);
+        Assert.Contains("taken by pii.government-id", explained.Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("check", "--policy", "no-such.yaml")]
     [InlineData("check", "--in", "no-such.jsonl")]
@@ -73,6 +86,9 @@ public sealed class ZephyrTests(ServiceFixture service) : IDisposable
     [InlineData("audit", "query", "--limit", "0")]
     [InlineData("model", "export", "--from", "no-such-folder", "--to", "no-such-target")]
     [InlineData("model", "export", "--from", "no-such-folder")]
+    [InlineData("policy", "validate", "no-such.yaml")]
+    [InlineData("policy", "test", "--policy", "no-such.yaml")]
+    [InlineData("policy", "explain")]
     [InlineData("unknown")]
     public async Task Wrong_usage_is_told_on_standard_error_with_exit_code_2(params string[] arguments)
     {

@@ -28,6 +28,10 @@ internal sealed class PolicyFolder : IDisposable
 
         """;
 
+    /// <summary>The same with nothing that needs a classifier.</summary>
+    public static readonly string WithoutHarm = Policy[..Policy.IndexOf("  - id: hate", StringComparison.Ordinal)]
+        .Replace("  harm: { model: ../models/some, timeout: 250ms }\n", "", StringComparison.Ordinal);
+
     public const string Pack = """
         recognizers:
           - entity: PIN

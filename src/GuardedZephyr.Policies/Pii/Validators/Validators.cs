@@ -16,6 +16,9 @@ internal static class Validators
     public static IEnumerable<string> Names => ByName.Keys.Order();
 
     public static Validator? Find(string name) => ByName.GetValueOrDefault(name);
+
+    /// <summary>Null for a validator that no pack can name.</summary>
+    public static string? NameOf(Validator validator) => ByName.FirstOrDefault(entry => entry.Value == validator).Key;
 }
 
 /// <summary>Judges a candidate, given as it stands on the matching surface, separators and all.</summary>

@@ -1,7 +1,7 @@
 namespace GuardedZephyr.Policies;
 
 /// <summary>What a validator makes of a candidate.</summary>
-internal enum Validity
+public enum Validity
 {
     /// <summary>The score stays what the pattern gave.</summary>
     Undecided,

@@ -1,0 +1,64 @@
+using System.Globalization;
+using Spectre.Console;
+
+namespace GuardedZephyr.Cli;
+
+internal static class ExplainTree
+{
+    /// <summary>Wide enough for every line where there is no terminal to fit into.</summary>
+    private const int FileWidth = 240;
+
+    public static void Write(ExplainReport report, TextWriter output)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
+        if (Console.IsOutputRedirected || output != Console.Out)
+        {
+            console.Profile.Width = FileWidth;
+        }
+
+        if (report.Matches.Count == 0 && report.Parts.Count == 0)
+        {
+            console.WriteLine("Nothing in the text looks like personal data.");
+            return;
+        }
+
+        var tree = new Tree(new Text($"{report.Policy}, {report.Direction}"));
+        foreach (var value in report.Matches.GroupBy(match => (match.Start, match.Length, match.Excerpt)))
+        {
+            var node = tree.AddNode(new Text(Where(value.Key.Start, value.Key.Length, value.Key.Excerpt), new Style(decoration: Decoration.Bold)));
+            foreach (var match in value)
+            {
+                var line = node.AddNode(new Text($"{match.Entity}, pattern '{match.Pattern}': {Score(match)}"));
+                line.AddNode(new Text(match.Reason, match.IsTaken ? new Style(Color.Green) : new Style(Color.Yellow)));
+            }
+        }
+
+        foreach (var part in report.Parts.Where(part => !part.IsTaken))
+        {
+            var node = tree.AddNode(new Text($"Not taken: {Where(part.Start, part.Length, part.Excerpt)}", new Style(decoration: Decoration.Bold)));
+            foreach (var reason in part.Reasons)
+            {
+                node.AddNode(new Text(reason, new Style(Color.Yellow)));
+            }
+        }
+
+        console.Write(tree);
+    }
+
+    private static string Where(int start, int length, string? excerpt) =>
+        excerpt is null ? $"at {start}, length {length}" : $"at {start}, length {length}: {excerpt.ReplaceLineEndings(" ")}";
+
+    /// <summary>How the score came to be: what the pattern gives, what changed it, what it is.</summary>
+    private static string Score(ExplainedMatch match)
+    {
+        string?[] steps =
+        [
+            match.BaseScore.ToString("0.00", CultureInfo.InvariantCulture),
+            match.Validity is null ? null : $"validator {match.Validator} {match.Validity}",
+            match.Context is { } context ? $"context '{context.Phrase}' {context.Side}" : null,
+            match.NegativeContext is { } against ? $"negative context '{against.Phrase}' {against.Side}" : null,
+            match.Score is { } score ? $"score {score.ToString("0.00", CultureInfo.InvariantCulture)}" : "dropped",
+        ];
+        return string.Join(" > ", steps.OfType<string>());
+    }
+}

@@ -5,10 +5,13 @@ public sealed class PiiDetector : IDetector
 {
     private readonly IReadOnlyList<Recognizer> _recognizers;
     private readonly int _longestMatch;
+    private readonly AllowList? _allow;
 
-    internal PiiDetector(IReadOnlyList<Recognizer> recognizers)
+    /// <param name="allow">What is left out of the findings; null for nothing.</param>
+    internal PiiDetector(IReadOnlyList<Recognizer> recognizers, AllowList? allow = null)
     {
         _recognizers = recognizers;
+        _allow = allow;
         _longestMatch = recognizers.Select(recognizer => recognizer.LongestMatch).DefaultIfEmpty().Max();
         Entities = [.. recognizers.Select(recognizer => recognizer.Entity).Distinct()];
     }
@@ -36,7 +39,9 @@ public sealed class PiiDetector : IDetector
             return ValueTask.FromResult<IReadOnlyList<Finding>>([]);
         }
 
-        return ValueTask.FromResult<IReadOnlyList<Finding>>([.. Outstanding(candidates).Select(candidate => ToFinding(text, candidate))]);
+        // Not before: what an allowed value covers and outranks is not found either.
+        var found = Outstanding(candidates).Where(candidate => _allow?.Allows(candidate.Entity, text.Surface.AsSpan(candidate.Start, candidate.Length)) != true);
+        return ValueTask.FromResult<IReadOnlyList<Finding>>([.. found.Select(candidate => ToFinding(text, candidate))]);
     }
 
     private Finding ToFinding(GuardText text, Candidate candidate)

@@ -4,7 +4,8 @@ namespace GuardedZephyr.Policies;
 
 /// <summary>
 /// Values that a policy knows by their hash alone: every run of so many words of a text is hashed and looked up, which costs as many hashes
-/// a word as a value may have words. A word is a run of letters and digits; what stands between two words belongs to the value. Thread-safe.
+/// a word as a value may have words: with three words a megabyte of prose takes half a million, two to four seconds. A word is a run of letters
+/// and digits; what stands between two words belongs to the value. Thread-safe.
 /// </summary>
 /// <param name="maxWords">Of the longest value: <c>ada@example.org</c> has three.</param>
 internal sealed class HashedValues(ListHasher hasher, IReadOnlyDictionary<ListDigest, string> entities, int maxWords)

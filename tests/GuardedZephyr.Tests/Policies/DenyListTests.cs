@@ -91,6 +91,12 @@ public sealed class DenyListTests
             Plain("Project Nightjar", "Nightjar").Find("Project Nightjar").Select(finding => (finding.Start, finding.Length)));
 
     [Fact]
+    public void Value_of_two_lists_is_found_as_both() =>
+        Assert.Equal(
+            ["PROJECT", "BIRD"],
+            new DenyListDetector(new PlainValues([("bluebird", "PROJECT"), ("bluebird", "BIRD"), ("bluebird nest", "NEST")]), null).Find("Bluebird!").Select(finding => finding.Category));
+
+    [Fact]
     public void Window_that_reaches_far_enough_gives_the_findings_of_the_whole_text()
     {
         (string, string)[] values = [("bluebird", "PROJECT_NAME"), ("project nightjar", "PROJECT_NAME"), ("@robin", "HANDLE"), ("日本", "PLACE")];

@@ -76,6 +76,28 @@ public sealed class SecretValidatorTests
             iter: 1000);
     }
 
+    [Theory]
+    [InlineData(27)]
+    [InlineData(64)]
+    [InlineData(172)]
+    public void Drawn_text_is_told_at_any_length(int length) =>
+        Gen.Int[0, 1_000_000].Sample(
+            seed =>
+            {
+                var text = SomeSecrets.Drawn(length, SomeSecrets.Base64Url, seed);
+                return RandomText.IsDrawn(text) || !CharacterClasses.Of(text).AreMixed;
+            },
+            iter: 200,
+            seed: "0000KuRo5JL0");
+
+    [Fact]
+    public void Words_run_together_are_not_drawn_however_long()
+    {
+        var words = string.Concat(Enumerable.Repeat("TheQuickBrownFoxJumpsOverLazyDogsAndPacksMyBoxWithFiveDozenLiquorJugs1", 3));
+
+        Assert.All(Enumerable.Range(0, 20), start => Assert.False(RandomText.IsDrawn(words.AsSpan(start, 172))));
+    }
+
     [Fact]
     public void Line_of_a_key_is_judged_without_what_stands_around_it()
     {

@@ -6,7 +6,7 @@ namespace GuardedZephyr.Policies;
 /// The value that stands behind <c>api_key =</c> and its like. What a generator drew has an entropy near the most that its length allows;
 /// numbers counted up and words repeated do not. Of drawn texts one in a thousand has fewer bits a character than 2.45 (16 hexadecimal
 /// digits), 3.1 (32 of them), 3.15 (16 characters of 64), 3.5 (20 of 64): the limits stand there. They may be lower than where no label stands
-/// beside the value, and so names in snake or kebab case, which have 3.0 to 3.8 bits, are told by their parts. Nothing is proved.
+/// beside the value, and so names in snake or kebab case, which have 3.3 to 4.0 bits, are told by their parts. Nothing is proved.
 /// </summary>
 internal static class SecretValue
 {
@@ -16,7 +16,7 @@ internal static class SecretValue
     private const double MinShortBits = 2.6;
     private const double MinBits = 3.15;
 
-    /// <summary>From here on no name is found among English identifiers of up to 64 characters.</summary>
+    /// <summary>English words in snake or kebab case stay below this at any length.</summary>
     private const double BeyondNames = 4.3;
 
     private static readonly SearchValues<char> Hexadecimal = SearchValues.Create("0123456789abcdefABCDEF-");

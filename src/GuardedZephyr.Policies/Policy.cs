@@ -19,6 +19,9 @@ public sealed class Policy
     /// <summary>The detectors that need nothing but the policy, cheap first; the host adds the harm classifier.</summary>
     public IReadOnlyList<IDetector> Detectors { get; init; } = [];
 
+    /// <summary>Finds what the packs know and no rule asks for. It judges nothing: no time is spent on it, and what it finds hides no other finding. For explanations.</summary>
+    public PiiDetector Unasked { get; init; } = new([]);
+
     /// <summary>Texts written by people, by key.</summary>
     public required IReadOnlyDictionary<string, string> Responses { get; init; }
 

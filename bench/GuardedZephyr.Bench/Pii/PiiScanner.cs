@@ -12,8 +12,8 @@ internal sealed class PiiScanner
     {
         Policy = PolicyFile.Load(policyFile);
         Settings = PiiSettings.Read(policyFile);
-        _detectors = [.. Policy.Detectors.Where(detector => detector is not ControlTokenDetector)];
-        if (_detectors.Length == 0)
+        _detectors = [.. Policy.Detectors.Where(detector => detector is not ControlTokenDetector), Policy.Unasked];
+        if (Entities.Count == 0)
         {
             throw new InvalidDataException($"'{policyFile}' has no detector of personal data: detectors.pii is missing.");
         }

@@ -24,7 +24,7 @@ internal sealed record ExplainReport
     /// <param name="withText">Whether the report may show parts of the text.</param>
     public static ExplainReport Of(Policy policy, string text, Direction direction, string? value, bool withText)
     {
-        var detectors = policy.Detectors.OfType<PiiDetector>().ToArray();
+        PiiDetector[] detectors = [.. policy.Detectors.OfType<PiiDetector>(), policy.Unasked];
         var guarded = GuardText.From(text);
         var all = detectors.SelectMany(detector => detector.Explain(guarded))
             .Select(match => ExplainedMatch.Of(match, policy, direction, withText ? text : null))

@@ -30,7 +30,7 @@ internal sealed record PolicySummary
 
     public static PolicySummary Of(string file, Policy policy)
     {
-        var pii = policy.Detectors.OfType<PiiDetector>().ToArray();
+        PiiDetector[] pii = [.. policy.Detectors.OfType<PiiDetector>(), policy.Unasked];
         return new PolicySummary
         {
             File = file,

@@ -44,6 +44,13 @@ internal sealed record DetectorSection
         }
 
         var packs = new Dictionary<string, IReadOnlyList<string>>();
+        var lists = ListSection.Read(reader.Map("lists"), directory);
+        if (lists.Deny is { } deny)
+        {
+            detectors.Add(deny);
+            entities.AddRange(deny.Entities);
+        }
+
         var isComplete = true;
         double? minScore = null;
         if (reader.Map("pii") is { } pii)
@@ -51,9 +58,17 @@ internal sealed record DetectorSection
             var recognizers = ReadPacks(pii, directory, files, packs, out isComplete);
             minScore = pii.Score("min-score");
             pii.Done();
-            var detector = new PiiDetector(recognizers);
+            var detector = new PiiDetector(recognizers, lists.Allow);
             detectors.Add(detector);
-            entities.AddRange(detector.Entities);
+            entities.AddRange(detector.Entities.Except(entities));
+            if (isComplete)
+            {
+                CheckAllowed(pii, lists, detector);
+            }
+        }
+        else if (lists.Allow is not null)
+        {
+            reader.Error(reader.LineOf("lists"), "detectors.lists.allow keeps values from being found by detectors.pii, which is missing");
         }
 
         var harm = reader.Map("harm") is { } section ? ReadHarm(section, directory) : null;
@@ -114,6 +129,15 @@ internal sealed record DetectorSection
         }
 
         return recognizers;
+    }
+
+    private static void CheckAllowed(MapReader reader, ListSection lists, PiiDetector detector)
+    {
+        reader.Owner = "detectors.lists.allow";
+        foreach (var entity in lists.AllowedEntities.Where(entity => !detector.Entities.Contains(entity.Value)))
+        {
+            reader.Error(entity.Line, $"no pack finds the entity '{entity.Value}'; known are {string.Join(", ", detector.Entities)}");
+        }
     }
 
     private static HarmSettings? ReadHarm(MapReader reader, string directory)

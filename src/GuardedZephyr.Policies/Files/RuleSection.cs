@@ -7,6 +7,9 @@ namespace GuardedZephyr.Policies;
 internal sealed record RuleSection(IReadOnlyList<Rule> Rules, IReadOnlyList<string> Labels)
 {
     private const double DefaultLabelMinScore = 0.5;
+
+    /// <summary>Everything that the rules name.</summary>
+    public IReadOnlySet<string> Entities { get; } = Rules.SelectMany(rule => rule.Categories).ToHashSet();
     private const int DefaultKeepLast = 4;
     private const int MaxKeepLast = 8;
 

@@ -6,11 +6,14 @@ public sealed class PiiDetector : IDetector
     private readonly ContextLexicon _lexicon;
     private readonly int[] _byDigits;
     private readonly int _longestMatch;
+    private readonly AllowList? _allow;
 
-    internal PiiDetector(IReadOnlyList<Recognizer> recognizers)
+    /// <param name="allow">What is left out of the findings; null for nothing.</param>
+    internal PiiDetector(IReadOnlyList<Recognizer> recognizers, AllowList? allow = null)
     {
         Recognizers = recognizers;
         _lexicon = new ContextLexicon([.. recognizers.Select(recognizer => recognizer.Context)]);
+        _allow = allow;
         _longestMatch = recognizers.Select(recognizer => recognizer.LongestMatch).DefaultIfEmpty().Max();
         _byDigits = [.. Enumerable.Range(0, recognizers.Count).OrderBy(rank => recognizers[rank].MinDigits)];
         Entities = [.. recognizers.Select(recognizer => recognizer.Entity).Distinct()];
@@ -27,6 +30,9 @@ public sealed class PiiDetector : IDetector
 
     /// <summary>The categories that this detector can find.</summary>
     public IReadOnlyList<string> Entities { get; }
+
+    /// <summary>The same detector, looking for some entities alone: no other can cover one of them.</summary>
+    internal PiiDetector Where(Func<string, bool> isWanted) => new([.. Recognizers.Where(recognizer => isWanted(recognizer.Entity))], _allow);
 
     public ValueTask<IReadOnlyList<Finding>> DetectAsync(GuardText text, Direction direction, CancellationToken cancellationToken) =>
         ValueTask.FromResult(Find(text, cancellationToken));
@@ -47,7 +53,13 @@ public sealed class PiiDetector : IDetector
             }
         }
 
-        return candidates is null ? [] : [.. Outstanding(candidates).Select(candidate => ToFinding(text, candidate))];
+        // The allow list not before the rest: what an allowed value covers and outranks is not found either.
+        return candidates is null ? [] :
+        [
+            .. Outstanding(candidates)
+                .Where(candidate => _allow?.Allows(candidate.Entity, text.Surface.AsSpan(candidate.Start, candidate.Length)) != true)
+                .Select(candidate => ToFinding(text, candidate)),
+        ];
     }
 
     private void Scan(string surface, SpokenText? spoken, ref List<Candidate>? candidates, CancellationToken cancellationToken)

@@ -25,7 +25,7 @@ public sealed class PiiPropertyTests
     [Fact]
     public void Window_that_reaches_far_enough_gives_the_findings_of_the_whole_text() =>
         Gen.Select(Crowded, Gen.Int[0, 4000], Gen.Int[0, 400]).Sample(
-            (text, from, extra) => AssertWindowAgrees(ShippedPolicies.Pii, text, from, extra),
+            (text, from, extra) => Windows.AssertAgrees(ShippedPolicies.Pii, text, from, extra),
             iter: 100);
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class PiiPropertyTests
     {
         var detector = new PiiDetector([Some.Recognizer("PIN", @"\b[0-9]{4}\b", 0.2, null, "key", "two words")]);
 
-        Gen.Select(Spread, Gen.Int[0, 4000], Gen.Int[0, 20]).Sample((text, from, extra) => AssertWindowAgrees(detector, text, from, extra), iter: 2000);
+        Gen.Select(Spread, Gen.Int[0, 4000], Gen.Int[0, 20]).Sample((text, from, extra) => Windows.AssertAgrees(detector, text, from, extra), iter: 2000);
     }
 
     [Fact]
@@ -118,22 +118,6 @@ public sealed class PiiPropertyTests
 
         scan.Dispose();
         return found;
-    }
-
-    private static void AssertWindowAgrees(PiiDetector detector, string text, int from, int extra)
-    {
-        var reach = detector.Reach!.Value;
-        var start = from % (text.Length + 1) is var cut && SomeText.SplitsPair(text, cut) ? cut - 1 : cut;
-        var end = Math.Min(text.Length, start + (2 * reach) + 1 + extra) is var last && SomeText.SplitsPair(text, last) ? last + 1 : last;
-        var safeFrom = start == 0 ? 0 : start + reach;
-        var safeTo = end == text.Length ? end : end - reach;
-
-        var whole = detector.Find(text);
-        var window = detector.Find(text[start..end]).Select(finding => finding with { Start = finding.Start + start });
-
-        Assert.Equal(whole.Where(IsSafe), window.Where(IsSafe));
-
-        bool IsSafe(Finding finding) => finding.End > safeFrom && finding.Start < safeTo;
     }
 
     private static string Disguised(char character, int disguise) => disguise switch

@@ -6,7 +6,7 @@ public sealed class ShippedPacksTests
 {
     [Theory]
     [InlineData("My SSN is 536-22-1234 and my card is 4111 1111 1111 1111", "My SSN is [US_SSN] and my card is [CREDIT_CARD]")]
-    [InlineData("ssn:536-22-1234,dob:1980-01-01", "ssn:[US_SSN],dob:1980-01-01")]
+    [InlineData("ssn:536-22-1234,dob:1980-01-01", "ssn:[US_SSN],dob:[DATE_OF_BIRTH]")]
     [InlineData("He wrote 536 22 1234.", "He wrote [US_SSN].")]
     [InlineData("my social security no is 536221234, ok?", "my social security no is [US_SSN], ok?")]
     [InlineData("Write to ada@example.org today.", "Write to [EMAIL_ADDRESS] today.")]
@@ -35,7 +35,7 @@ public sealed class ShippedPacksTests
     [InlineData("card 4111 1111 1111 1112 has a wrong check digit")]
     [InlineData("pi is 3.14159265358979323846 and e 2.718281828459045")]
     [InlineData("id 123e4567-e89b-12d3-a456-426614174000")]
-    [InlineData("00:1A:2B:3C:4D:5E at 12:30:45")]
+    [InlineData("1A:2B:3C:4D:5E at 12:30:45")]
     [InlineData("std::vector<int> a::b f :: Int")]
     [InlineData("meet @ noon, @handle, user@localhost")]
     [InlineData("the ratio 16:9, the score 3-2, the range 100-200")]

@@ -9,7 +9,8 @@ internal static class ShippedPolicies
 
     public static Policy Standard { get; } = PolicyFile.Load(Path.Combine(Folder, "standard.yaml"));
 
+    /// <summary>Of all packs, whether or not the standard policy has a rule for what they find.</summary>
     public static IReadOnlyList<Recognizer> Recognizers => Pii.Recognizers;
 
-    public static PiiDetector Pii => Standard.Detectors.OfType<PiiDetector>().Single();
+    public static PiiDetector Pii { get; } = new([.. Standard.Detectors.OfType<PiiDetector>().Single().Recognizers, .. Standard.Unasked.Recognizers]);
 }

@@ -11,6 +11,7 @@ internal static class Validators
         EuropeValidators.All,
         UsValidators.All,
         WorldValidators.All,
+        SecretValidators.All,
     }.SelectMany(table => table).ToFrozenDictionary(entry => entry.Name, entry => entry.Validator);
 
     public static IEnumerable<string> Names => ByName.Keys.Order();

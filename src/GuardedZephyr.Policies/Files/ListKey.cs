@@ -1,0 +1,74 @@
+namespace GuardedZephyr.Policies;
+
+/// <summary>
+/// Where the key of hashed list values is: a file beside the policy or an environment variable, in hexadecimal or else base64. It is no part
+/// of the policy's digest.
+/// </summary>
+internal static class ListKey
+{
+    /// <returns>Null when there is none, or none that can be used.</returns>
+    public static ListHasher? Read(MapReader? reader, string directory)
+    {
+        if (reader is null)
+        {
+            return null;
+        }
+
+        reader.Owner = "detectors.lists.key";
+        var file = reader.Text("file");
+        var environment = reader.Text("environment");
+        reader.Done();
+        if (reader.Has("file") == reader.Has("environment"))
+        {
+            reader.Error(reader.Line, "needs either 'file' or 'environment'");
+            return null;
+        }
+
+        var written = file is not null ? FromFile(reader, file, directory) : environment is not null ? FromEnvironment(reader, environment) : null;
+        if (written is null)
+        {
+            return null;
+        }
+
+        if (Decode(written.Trim()) is { Length: >= ListHasher.MinKeyLength } key)
+        {
+            return new ListHasher(key);
+        }
+
+        reader.Error((file ?? environment)!.Line, $"the key must be at least {ListHasher.MinKeyLength} bytes in hexadecimal or base64");
+        return null;
+    }
+
+    private static string? FromFile(MapReader reader, YamlText path, string directory)
+    {
+        var source = SourceFile.Read(Path.Combine(directory, path.Value), path.Value);
+        if (source.Text is null)
+        {
+            reader.Error(path.Line, source.Errors.First());
+        }
+
+        return source.Text;
+    }
+
+    private static string? FromEnvironment(MapReader reader, YamlText name)
+    {
+        var value = Environment.GetEnvironmentVariable(name.Value);
+        if (value is null)
+        {
+            reader.Error(name.Line, $"the environment variable {name.Value} is not set");
+        }
+
+        return value;
+    }
+
+    private static byte[]? Decode(string written)
+    {
+        if (written.Length % 2 == 0 && written.All(char.IsAsciiHexDigit))
+        {
+            return Convert.FromHexString(written);
+        }
+
+        var bytes = new byte[written.Length];
+        return Convert.TryFromBase64String(written, bytes, out var length) ? bytes[..length] : null;
+    }
+}

@@ -66,10 +66,10 @@ public sealed class PolicyExplainTests
     }
 
     [Theory]
-    [InlineData("My number is 55501.", "55501", "PHONE_NUMBER: has 5 digits, needs at least 7")]
+    [InlineData("My number is 55501.", "55501", "UK_NINO: has 5 digits, needs at least 6")]
     [InlineData("Write to ada@example now", "ada@example", "no pattern of any recognizer matches here")]
     [InlineData("order 123456789", "123456789", "US_SSN (no separators): score 0.20 is below the 0.50 that rule pii.government-id asks for")]
-    [InlineData("４４４４ four", "４４４４", "PHONE_NUMBER: has 4 digits, needs at least 7")]
+    [InlineData("４４４４ four", "４４４４", "IT_IDENTITY_CARD: has 4 digits, needs at least 5")]
     public async Task What_looks_like_personal_data_and_is_not_taken_is_explained(string text, string excerpt, string reason)
     {
         var part = Assert.Single((await ReportAsync(text)).GetProperty("parts").EnumerateArray());

@@ -13,4 +13,8 @@ internal static class ShippedPolicies
     public static IReadOnlyList<Recognizer> Recognizers => Pii.Recognizers;
 
     public static PiiDetector Pii { get; } = new([.. Standard.Detectors.OfType<PiiDetector>().Single().Recognizers, .. Standard.Unasked.Recognizers]);
+
+    /// <summary>The recognizers of some packs, and no others.</summary>
+    public static PiiDetector Packs(params string[] names) =>
+        new([.. names.SelectMany(name => RecognizerPack.Read(SourceFile.Read(Path.Combine(Folder, "pii", $"{name}.yaml"), $"pii/{name}.yaml")))]);
 }

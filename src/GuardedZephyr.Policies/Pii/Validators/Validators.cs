@@ -8,6 +8,7 @@ internal static class Validators
     private static readonly FrozenDictionary<string, Validator> ByName = new (string Name, Validator Validator)[][]
     {
         GenericValidators.All,
+        NameValidators.All,
     }.SelectMany(table => table).ToFrozenDictionary(entry => entry.Name, entry => entry.Validator);
 
     public static IEnumerable<string> Names => ByName.Keys.Order();

@@ -16,7 +16,10 @@ public sealed class Policy
     /// <summary>Null when the policy asks for no classifier.</summary>
     public HarmSettings? Harm { get; init; }
 
-    /// <summary>The detectors that need nothing but the policy, cheap first; the host adds the harm classifier.</summary>
+    /// <summary>Null when the policy asks for no token classifier.</summary>
+    public NerSettings? Ner { get; init; }
+
+    /// <summary>The detectors that need nothing but the policy, cheap first; the host adds the models.</summary>
     public IReadOnlyList<IDetector> Detectors { get; init; } = [];
 
     /// <summary>Texts written by people, by key.</summary>

@@ -49,6 +49,7 @@ public static class PolicyFile
             Identity = new PolicyIdentity(name ?? "", version ?? 0, SourceFile.Digest(files)),
             OnFault = onFault,
             Harm = detectors.Harm,
+            Ner = detectors.Ner,
             Detectors = detectors.BuiltIn,
             Responses = responses ?? new Dictionary<string, string>(),
             RequiredLabels = rules.Labels,

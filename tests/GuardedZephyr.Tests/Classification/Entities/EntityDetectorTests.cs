@@ -1,3 +1,4 @@
+using CsCheck;
 using GuardedZephyr.Classification;
 using GuardedZephyr.Guardrails;
 using GuardedZephyr.Policies;
@@ -71,6 +72,32 @@ public sealed class EntityDetectorTests
 
         Assert.Equal(501, findings.Count);
         Assert.All(findings, finding => Assert.True(finding.TextOf(text) is "日" or "Ada"));
+    }
+
+    [Fact]
+    public void Window_that_reaches_far_enough_gives_the_findings_of_the_whole_text()
+    {
+        using var tiny = TinyEntityModel.WordPiece();
+        using var model = EntityModel.Load(tiny.Folder);
+        var detector = new EntityDetector(model, Both, TimeSpan.FromSeconds(30));
+        var reach = detector.Reach!.Value;
+        var words = Gen.OneOf("Ada", "Lovelace", "Quillton", "the", "lives", "in.", "Dr.", "日", "the!", "\n", "x, y").Array[200, 400].Select(parts => string.Join(' ', parts));
+
+        Gen.Select(words, Gen.Int[0, 1000], Gen.Int[0, 400]).Sample(
+            (text, from, extra) =>
+            {
+                var start = Math.Min(from, text.Length);
+                var end = Math.Min(text.Length, start + (2 * reach) + extra);
+                var (safeFrom, safeTo) = (start == 0 ? 0 : start + reach, end == text.Length ? end : end - reach);
+
+                var whole = Wait(detector, text);
+                var window = Wait(detector, text[start..end]).Select(finding => finding with { Start = finding.Start + start });
+
+                Assert.Equal(whole.Where(IsSafe), window.Where(IsSafe));
+
+                bool IsSafe(Finding finding) => finding.Start >= safeFrom && finding.End <= safeTo;
+            },
+            iter: 200);
     }
 
     [Fact]
@@ -168,6 +195,9 @@ public sealed class EntityDetectorTests
         using var model = EntityModel.Load(tiny.Folder);
         return await new EntityDetector(model, entities ?? Both, TimeSpan.FromSeconds(30)).DetectAsync(GuardText.From(text), Direction.Input, Cancellation);
     }
+
+    private static IReadOnlyList<Finding> Wait(EntityDetector detector, string text) =>
+        detector.DetectAsync(GuardText.From(text), Direction.Output, Cancellation).AsTask().GetAwaiter().GetResult();
 
     private static string Redacted(string text, IReadOnlyList<Finding> findings) => Redaction.Apply(text, Redaction.Covering(findings));
 }

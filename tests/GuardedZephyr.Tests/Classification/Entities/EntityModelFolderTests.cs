@@ -42,6 +42,32 @@ public sealed class EntityModelFolderTests
         Assert.DoesNotContain('\n', error.Message);
     }
 
+    [Theory]
+    [InlineData("deberta-v2", "not a model", "is no SentencePiece model, or truncated")]
+    [InlineData("deberta-v2", "", "is no SentencePiece model, or truncated")]
+    public void Sentence_piece_file_that_cannot_be_used_is_named(string type, string content, string fault)
+    {
+        using var tiny = TinyEntityModel.WordPiece();
+        tiny.Delete("vocab.txt");
+        tiny.Write("config.json", TinyEntityModel.Config(type, 64, TinyEntityModel.Labels));
+        tiny.Write("spm.model", content);
+
+        var error = Assert.Throws<ClassifierFolderException>(() => EntityModel.Load(tiny.Folder));
+
+        Assert.Contains(fault, error.Message, StringComparison.Ordinal);
+        Assert.Contains("spm.model", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Sentence_pieces_of_another_family_are_refused()
+    {
+        using var tiny = TinyEntityModel.WordPiece();
+        tiny.Delete("vocab.txt");
+        TinySentencePiece.Write(Path.Combine(tiny.Folder, "spm.model"), ("<unk>", 0), ("<s>", 0), ("</s>", 0), ("\u2581Ada", -1));
+
+        Assert.Contains("has no token [CLS]", Assert.Throws<ClassifierFolderException>(() => EntityModel.Load(tiny.Folder)).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Folder_that_is_not_there_is_named() =>
         Assert.Contains("/no/such", Assert.Throws<ClassifierFolderException>(() => EntityModel.Load("/no/such")).Message, StringComparison.Ordinal);

@@ -17,7 +17,7 @@ internal static class TinySentencePiece
             {
                 entry.Text(1, piece);
                 entry.Float(2, score);
-                entry.Int(3, piece == "<unk>" ? Unknown : piece[0] == '[' ? Control : Normal);
+                entry.Int(3, piece == "<unk>" ? Unknown : piece[0] is '[' or '<' ? Control : Normal);
             });
         }
 

@@ -12,6 +12,8 @@ public sealed class ShippedNamesTests
     [InlineData("Ich heiße Jörg Tannhuber und wohne Quillweg 12a, 10115 Berlin", "Ich heiße [PERSON] und wohne [STREET_ADDRESS]")]
     [InlineData("The patient, Emma Quillfeather, was admitted.", "The patient, [PERSON], was admitted.")]
     [InlineData("my name is\u00A0Quill\u200Bon Featherby.", "my name is\u00A0[PERSON].")]
+    [InlineData("Name: Featherby\nClient: Quill, 44\nReport signed by Tamsin White.", "Name: [PERSON]\nClient: [PERSON], 44\nReport signed by [PERSON].")]
+    [InlineData("Morning Quillon, ask Mr. White.", "Morning [PERSON], ask Mr. [PERSON].")]
     [InlineData("call me emma from now on", "call me [PERSON] from now on")]
     public void Names_and_addresses_are_replaced_and_the_words_around_them_stay(string text, string expected) => Assert.Equal(expected, Redacted(text));
 
@@ -22,6 +24,7 @@ public sealed class ShippedNamesTests
     [InlineData("My name is not important; call me back on Monday.")]
     [InlineData("It is 2 miles down the road, 5 minutes by car in 2019.")]
     [InlineData("Cite a 2016 Supreme Court case, or 10000 People in May 2020.")]
+    [InlineData("Good Morning America, I miss Miss America and Mr. President.")]
     [InlineData("name: string\naddress: null\ncity: unknown")]
     [InlineData("Hello World! Hey Siri, this is Great.")]
     public void Ordinary_sentences_are_left_alone(string text) => Assert.Equal(text, Redacted(text));

@@ -6,10 +6,11 @@ internal static class NameValidators
     public static (string Name, Validator Validator)[] All { get; } =
     [
         ("address-text", StreetAddress.ValidateField),
+        ("family-name", candidate => PersonName.Judge(candidate, minWords: 1, isBehindTitle: true)),
         ("given-name", candidate => PersonName.Judge(candidate, minWords: 1, mustBeKnown: true)),
         ("given-name-pair", candidate => PersonName.Judge(candidate, minWords: 2, mustBeKnown: true)),
-        ("person-name", candidate => PersonName.Judge(candidate, minWords: 1, mustBeKnown: false)),
-        ("person-name-pair", candidate => PersonName.Judge(candidate, minWords: 2, mustBeKnown: false)),
+        ("person-name", candidate => PersonName.Judge(candidate, minWords: 1)),
+        ("person-name-pair", candidate => PersonName.Judge(candidate, minWords: 2)),
         ("place-name", PlaceName.Validate),
         ("street-address", StreetAddress.Validate),
     ];

@@ -47,5 +47,12 @@ internal static class NoNames
         "important common unique different special private secret wrong spelled misspelled listed registered changed missing known hidden mentioned used based",
         "merry congratulations welcome attention regards sincerely yours cheers best kind warm respectfully morning afternoon evening night day week month year time");
 
-    public static bool Contains(ReadOnlySpan<char> word) => Words.Contains(word);
+    // Behind a given name or a title these are as good a family name as any.
+    private static readonly WordSet FamilyNames = new(
+        "may march spring winter christmas love day week king prince judge pope minister governor chief boss black white christian english french",
+        "german irish scottish welsh west north london paris berlin lake bay beach mount city page field file young long short small big good best",
+        "low high first sample pepper buddy man boy kind friend guy senior read hope work street nurse");
+
+    /// <param name="isFamilyName">Whether it stands where a family name does: behind a given name or a title.</param>
+    public static bool Contains(ReadOnlySpan<char> word, bool isFamilyName) => Words.Contains(word) && !(isFamilyName && FamilyNames.Contains(word));
 }

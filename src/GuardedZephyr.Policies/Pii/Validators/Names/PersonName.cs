@@ -10,7 +10,8 @@ internal static class PersonName
 
     /// <param name="minWords">Words that must be left, particles not counted.</param>
     /// <param name="mustBeKnown">Whether the first word must be a common given name.</param>
-    public static Validation Judge(ReadOnlySpan<char> candidate, int minWords, bool mustBeKnown)
+    /// <param name="isBehindTitle">Whether the first word may be a family name.</param>
+    public static Validation Judge(ReadOnlySpan<char> candidate, int minWords, bool mustBeKnown = false, bool isBehindTitle = false)
     {
         var words = 0;
         var length = 0;
@@ -23,7 +24,7 @@ internal static class PersonName
             }
 
             var isInitial = word.Length == 1 && candidate[range].EndsWith('.');
-            if (!isInitial && NoNames.Contains(word))
+            if (!isInitial && NoNames.Contains(word, isFamilyName: words > 0 || isBehindTitle))
             {
                 break;
             }

@@ -46,7 +46,8 @@ internal static class EntitySentences
             return null;
         }
 
-        var back = middle - (window.Length / 8) > window.Start ? Boundary(text, middle - (window.Length / 8), middle) : middle;
+        var overlap = window.Length / 4;
+        var back = middle - overlap > window.Start ? Boundary(text, middle - overlap, middle - (overlap / 2)) : middle;
         return (new TextWindow(window.Start, middle - window.Start), new TextWindow(back, window.End - back));
     }
 

@@ -74,6 +74,22 @@ public sealed class EntityDetectorTests
         Assert.All(findings, finding => Assert.True(finding.TextOf(text) is "日" or "Ada"));
     }
 
+    [Theory]
+    [InlineData(24)]
+    [InlineData(64)]
+    public async Task Name_is_found_whole_wherever_a_long_sentence_is_cut(int positions)
+    {
+        using var tiny = TinyEntityModel.WordPiece(positions: positions);
+        for (var words = 0; words < 100; words += 3)
+        {
+            var text = string.Concat(Enumerable.Repeat("the ", words)) + "Ada Lovelace" + string.Concat(Enumerable.Repeat(" the", 60));
+
+            var finding = Assert.Single(await Find(tiny, text));
+
+            Assert.Equal("Ada Lovelace", finding.TextOf(text));
+        }
+    }
+
     [Fact]
     public void Window_that_reaches_far_enough_gives_the_findings_of_the_whole_text()
     {

@@ -16,7 +16,10 @@ public sealed class Policy
     /// <summary>Null when the policy asks for no classifier.</summary>
     public HarmSettings? Harm { get; init; }
 
-    /// <summary>The detectors that need nothing but the policy, cheap first; the host adds the harm classifier.</summary>
+    /// <summary>Null when the policy asks for no token classifier.</summary>
+    public NerSettings? Ner { get; init; }
+
+    /// <summary>The detectors that need nothing but the policy, cheap first; the host adds the models.</summary>
     public IReadOnlyList<IDetector> Detectors { get; init; } = [];
 
     /// <summary>Finds what the packs know and no rule asks for. It judges nothing: no time is spent on it, and what it finds hides no other finding. For explanations.</summary>

@@ -10,6 +10,7 @@ namespace GuardedZephyr.Guardrails;
 public sealed class GuardPipeline : IDisposable
 {
     private HarmClassifier? _classifier;
+    private EntityModel? _entityModel;
 
     /// <param name="detectors">The policy's own and the harm classifier's.</param>
     /// <param name="timeout">How long a detector of whole texts may take before it counts as failed.</param>
@@ -39,9 +40,9 @@ public sealed class GuardPipeline : IDisposable
 
     internal DetectorSet Detectors { get; }
 
-    /// <summary>Loads a policy and the harm classifier that it names.</summary>
-    /// <exception cref="PolicyFileException">The policy cannot be used, or it names labels that the classifier lacks.</exception>
-    /// <exception cref="ClassifierFolderException">The classifier cannot be used.</exception>
+    /// <summary>Loads a policy and the models that it names.</summary>
+    /// <exception cref="PolicyFileException">The policy cannot be used, or it names labels that a model lacks.</exception>
+    /// <exception cref="ClassifierFolderException">A model cannot be used.</exception>
     public static GuardPipeline Load(string policyPath, IAuditLog audit, AuditKey auditKey, TimeProvider? time = null, ILoggerFactory? loggers = null)
     {
         Policy policy = PolicyFile.Load(policyPath);
@@ -53,8 +54,29 @@ public sealed class GuardPipeline : IDisposable
             throw new PolicyFileException(policyPath, [$"the rules name label(s) {string.Join(", ", missing)}, which the harm classifier does not have; it has {string.Join(", ", classifier?.Labels ?? [])}"]);
         }
 
-        IEnumerable<IDetector> detectors = classifier is null ? policy.Detectors : [.. policy.Detectors, new HarmDetector(classifier)];
-        return new GuardPipeline(policy, detectors, audit, auditKey, policy.Harm?.Timeout ?? Timeout.InfiniteTimeSpan, time, loggers?.CreateLogger<GuardPipeline>()) { _classifier = classifier };
+        EntityModel? entityModel;
+        try
+        {
+            entityModel = LoadEntityModel(policyPath, policy.Ner);
+        }
+        catch
+        {
+            classifier?.Dispose();
+            throw;
+        }
+
+        List<IDetector> detectors = [.. policy.Detectors];
+        if (entityModel is not null)
+        {
+            detectors.Add(new EntityDetector(entityModel, policy.Ner!.Entities, policy.Ner.Timeout, time));
+        }
+
+        if (classifier is not null)
+        {
+            detectors.Add(new HarmDetector(classifier));
+        }
+
+        return new GuardPipeline(policy, detectors, audit, auditKey, policy.Harm?.Timeout ?? Timeout.InfiniteTimeSpan, time, loggers?.CreateLogger<GuardPipeline>()) { _classifier = classifier, _entityModel = entityModel };
     }
 
     /// <summary>Judges one whole text without recording the decision: for tools that release nothing.</summary>
@@ -86,7 +108,28 @@ public sealed class GuardPipeline : IDisposable
         return judgement.EnforcedText ?? Policy.ReplyFor(judgement.Verdict);
     }
 
-    public void Dispose() => _classifier?.Dispose();
+    public void Dispose()
+    {
+        _classifier?.Dispose();
+        _entityModel?.Dispose();
+    }
+
+    private static EntityModel? LoadEntityModel(string policyPath, NerSettings? settings)
+    {
+        if (settings is null)
+        {
+            return null;
+        }
+
+        EntityModel model = EntityModel.Load(settings.ModelPath);
+        if (EntityDetector.Missing(model, settings.Entities) is not { Count: > 0 } missing)
+        {
+            return model;
+        }
+
+        model.Dispose();
+        throw new PolicyFileException(policyPath, [$"detectors.ner: entities names label(s) {string.Join(", ", missing)}, which the model '{model.Name}' does not have; it has {string.Join(", ", model.EntityTypes)}"]);
+    }
 
     /// <param name="seenByUser">The text is a message of the user or of the assistant: its values may stand in the reply.</param>
     internal async ValueTask<Judgement> JudgeAsync(string text, Direction direction, Pseudonyms pseudonyms, bool seenByUser, CancellationToken cancellationToken)

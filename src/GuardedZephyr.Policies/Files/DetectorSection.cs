@@ -5,15 +5,18 @@ internal sealed record DetectorSection
 {
     private const double DefaultMinScore = 0.5;
     private static readonly TimeSpan DefaultHarmTimeout = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan DefaultNerTimeout = TimeSpan.FromSeconds(2);
 
     public HarmSettings? Harm { get; private init; }
 
     /// <summary>Whether the file asks for a classifier, also where it does so wrongly.</summary>
     public bool HasHarm { get; private init; }
 
+    public NerSettings? Ner { get; private init; }
+
     public IReadOnlyList<IDetector> BuiltIn { get; private init; } = [];
 
-    /// <summary>What the built-in detectors find: the names that a rule's <c>entity</c> may have.</summary>
+    /// <summary>What the detectors of spans find: the names that a rule's <c>entity</c> may have.</summary>
     public IReadOnlyList<string> Entities { get; private init; } = [];
 
     /// <summary>What the recognizers of each pack find, by the name of the pack.</summary>
@@ -71,12 +74,21 @@ internal sealed record DetectorSection
             reader.Error(reader.LineOf("lists"), "detectors.lists.allow keeps values from being found by detectors.pii, which is missing");
         }
 
+        NerSettings? ner = null;
+        if (reader.Map("ner") is { } names)
+        {
+            ner = ReadNer(names, directory);
+            isComplete &= ner is not null;
+            entities.AddRange((ner?.Entities.Values ?? []).Except(entities));
+        }
+
         var harm = reader.Map("harm") is { } section ? ReadHarm(section, directory) : null;
         reader.Done();
         return new DetectorSection
         {
             Harm = harm,
             HasHarm = reader.Has("harm"),
+            Ner = ner,
             BuiltIn = detectors,
             Entities = entities,
             Packs = packs,
@@ -147,5 +159,20 @@ internal sealed record DetectorSection
         var timeout = reader.Duration("timeout") ?? DefaultHarmTimeout;
         reader.Done();
         return model is null ? null : new HarmSettings(Path.GetFullPath(model, directory), timeout);
+    }
+
+    private static NerSettings? ReadNer(MapReader reader, string directory)
+    {
+        reader.Owner = "detectors.ner";
+        var model = reader.RequiredText("model");
+        var timeout = reader.Duration("timeout") ?? DefaultNerTimeout;
+        var entities = reader.Map("entities")?.AllTexts() ?? new Dictionary<string, string>();
+        if (entities.Count == 0)
+        {
+            reader.Error(reader.LineOf("entities"), "'entities' must say what the model's labels are called in rules, as in { PER: PERSON }");
+        }
+
+        reader.Done();
+        return model is null || entities.Count == 0 ? null : new NerSettings(Path.GetFullPath(model, directory), timeout, entities);
     }
 }

@@ -49,6 +49,7 @@ public static class PolicyFile
             Identity = new PolicyIdentity(name ?? "", version ?? 0, SourceFile.Digest(files)),
             OnFault = onFault,
             Harm = detectors.Harm,
+            Ner = detectors.Ner,
             Detectors = [.. detectors.BuiltIn.Select(detector => detector is PiiDetector pii ? pii.Where(rules.Entities.Contains) : detector)],
             Unasked = detectors.BuiltIn.OfType<PiiDetector>().SingleOrDefault()?.Where(entity => !rules.Entities.Contains(entity)) ?? new PiiDetector([]),
             Responses = responses ?? new Dictionary<string, string>(),

@@ -12,6 +12,7 @@ internal static class Validators
         UsValidators.All,
         WorldValidators.All,
         SecretValidators.All,
+        NameValidators.All,
     }.SelectMany(table => table).ToFrozenDictionary(entry => entry.Name, entry => entry.Validator);
 
     public static IEnumerable<string> Names => ByName.Keys.Order();

@@ -77,7 +77,7 @@ public sealed class SchemaTests
     [InlineData("policy", "/$defs/pii/properties", "packs: [own]", "packs: [own], x-unknown: 1")]
     [InlineData("policy", "/$defs/harm/properties", "timeout: 250ms", "timeout: 250ms, x-unknown: 1")]
     [InlineData("policy", "/$defs/ner/properties", "  control-tokens: {}", "  ner: { model: x, entities: { PER: PERSON }, x-unknown: 1 }")]
-    [InlineData("policy", "/$defs/lists/properties", "  control-tokens: {}", "  lists: { x-unknown: 1 }")]
+    [InlineData("policy", "/$defs/lists/properties", "  control-tokens: {}", "  lists: { deny: [{ entity: X, values: [y] }], allow: [{ values: [z] }], x-unknown: 1 }")]
     [InlineData("policy", "/$defs/rule/properties", "    action: redact", "    action: redact\n    x-unknown: 1")]
     [InlineData("policy", "/$defs/rule/properties/action/enum", "action: redact", "action: x-unknown")]
     [InlineData("policy", "/$defs/rule/properties/mode/enum", "mode: shadow", "mode: x-unknown")]

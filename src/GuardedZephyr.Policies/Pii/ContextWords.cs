@@ -49,9 +49,7 @@ internal sealed class ContextWords
     public static double Lower(double score) => Math.Max(0, score - Boost);
 
     /// <summary>Letters and digits; vowel signs and other marks belong to the letter before them: without them no Hindi word would be whole.</summary>
-    public static bool IsWord(char character) => char.IsAscii(character)
-        ? char.IsAsciiLetterOrDigit(character)
-        : char.IsLetterOrDigit(character) || char.GetUnicodeCategory(character) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
+    public static bool IsWord(char character) => char.IsAsciiLetterOrDigit(character) || (character >= 0x80 && IsWordBeyondAscii(character));
 
     /// <summary>A phrase that stands near the span from <paramref name="start"/> to <paramref name="end"/> of the surface; null when none does.</summary>
     public ContextSupport? Supporting(string surface, int start, int end)
@@ -71,6 +69,9 @@ internal sealed class ContextWords
             : HeldInside(surface.AsSpan(Math.Max(0, start - WindowCharacters)..start), isBefore: true)
                 ?? HeldInside(surface.AsSpan(end..Math.Min(surface.Length, end + WindowCharacters)), isBefore: false);
     }
+
+    private static bool IsWordBeyondAscii(char character) =>
+        char.IsLetterOrDigit(character) || char.GetUnicodeCategory(character) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
 
     private static string[] WordsOf(string phrase) =>
         phrase.Split([.. phrase.Where(character => !IsWord(character)).Distinct()], StringSplitOptions.RemoveEmptyEntries);

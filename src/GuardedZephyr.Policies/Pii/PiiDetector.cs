@@ -3,7 +3,8 @@ namespace GuardedZephyr.Policies;
 /// <summary>Finds personal data by the recognizers of a policy's packs.</summary>
 public sealed class PiiDetector : IDetector
 {
-    private readonly ContextLexicon _lexicon;
+    private readonly WordReader _words;
+    private readonly LiteralIndex _literals;
     private readonly int[] _byDigits;
     private readonly int _longestMatch;
     private readonly AllowList? _allow;
@@ -12,7 +13,8 @@ public sealed class PiiDetector : IDetector
     internal PiiDetector(IReadOnlyList<Recognizer> recognizers, AllowList? allow = null)
     {
         Recognizers = recognizers;
-        _lexicon = new ContextLexicon([.. recognizers.Select(recognizer => recognizer.Context)]);
+        _words = new WordReader([.. recognizers.Select(recognizer => recognizer.Context)]);
+        _literals = new LiteralIndex([.. recognizers.Select(recognizer => recognizer.Literals)]);
         _allow = allow;
         _longestMatch = recognizers.Select(recognizer => recognizer.LongestMatch).DefaultIfEmpty().Max();
         _byDigits = [.. Enumerable.Range(0, recognizers.Count).OrderBy(rank => recognizers[rank].MinDigits)];
@@ -42,11 +44,15 @@ public sealed class PiiDetector : IDetector
     {
         cancellationToken.ThrowIfCancellationRequested();
         List<Candidate>? candidates = null;
-        Scan(text.Surface, null, ref candidates, cancellationToken);
-        if (SpokenText.From(text.Surface) is { } spoken)
+        Span<ulong> context = stackalloc ulong[RankMasks.Length(Recognizers.Count)];
+        Span<ulong> literals = stackalloc ulong[RankMasks.Length(Recognizers.Count)];
+        var reading = _words.Read(text.Surface, context);
+        _literals.Mark(text.Surface, literals);
+        Collect(new SurfaceScan(text.Surface, context, literals, reading.LongestRun), ref candidates, cancellationToken);
+        if (reading.SpellsOut && SpokenText.From(text.Surface) is { } spoken)
         {
             List<Candidate>? heard = null;
-            Scan(text.Surface, spoken, ref heard, cancellationToken);
+            Collect(new SurfaceScan(text.Surface, context, literals, spoken.LongestRun, spoken), ref heard, cancellationToken);
             if (heard is not null)
             {
                 (candidates ??= []).AddRange(heard.Where(candidate => IsSpelledOut(text.Surface, candidate.Start, candidate.Length)));
@@ -62,9 +68,8 @@ public sealed class PiiDetector : IDetector
         ];
     }
 
-    private void Scan(string surface, SpokenText? spoken, ref List<Candidate>? candidates, CancellationToken cancellationToken)
+    private void Collect(SurfaceScan scan, ref List<Candidate>? candidates, CancellationToken cancellationToken)
     {
-        var scan = new SurfaceScan(surface, spoken, _lexicon, stackalloc ulong[_lexicon.Words]);
         try
         {
             foreach (var rank in _byDigits)
@@ -95,7 +100,7 @@ public sealed class PiiDetector : IDetector
     public IReadOnlyList<PiiExplanation> Explain(GuardText text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var spoken = SpokenText.From(text.Surface);
+        var spoken = SpokenText.SpellsOut(text.Surface) ? SpokenText.From(text.Surface) : null;
         var matches = Explain(text.Surface, null)
             .Concat(spoken is null ? [] : Explain(text.Surface, spoken).Where(match => IsSpelledOut(text.Surface, match.Assessment.Start, match.Assessment.Length)))
             .Select(match => (match.Recognizer, match.Pattern, match.Assessment, Candidate: match.Assessment.ToCandidate(match.Recognizer.Entity, match.Rank)))
@@ -124,7 +129,7 @@ public sealed class PiiDetector : IDetector
     private List<(Recognizer Recognizer, int Rank, RecognizerPattern Pattern, Assessment Assessment)> Explain(string surface, SpokenText? spoken)
     {
         var explained = new List<(Recognizer, int, RecognizerPattern, Assessment)>();
-        var scan = new SurfaceScan(surface, spoken, _lexicon, []);
+        var scan = new SurfaceScan(surface, [], [], 0, spoken);
         for (var rank = 0; rank < Recognizers.Count; rank++)
         {
             foreach (var (pattern, assessment) in Recognizers[rank].Explain(ref scan))

@@ -9,6 +9,9 @@ public enum PiiRejection
     /// <summary>It holds no character of the recognizer's <c>contains</c>.</summary>
     LacksCharacter,
 
+    /// <summary>It holds no run without white space as long as the recognizer's <c>min-run</c>.</summary>
+    RunTooShort,
+
     /// <summary>None of the recognizer's <c>literals</c> stands in it or near it.</summary>
     LacksLiteral,
 

@@ -5,9 +5,20 @@ namespace GuardedZephyr.Policies;
 /// <summary>Finds one entity by patterns, a validator and context words. Thread-safe.</summary>
 internal sealed class Recognizer
 {
+    private readonly SearchValues<string>? _literals;
+    private readonly bool _alwaysNeedsContext;
+
     public required string Entity { get; init; }
 
-    public required IReadOnlyList<RecognizerPattern> Patterns { get; init; }
+    public required IReadOnlyList<RecognizerPattern> Patterns
+    {
+        get;
+        init
+        {
+            field = value;
+            _alwaysNeedsContext = value.All(pattern => pattern.NeedsContext);
+        }
+    }
 
     /// <summary>No pattern matches more characters of the surface than this.</summary>
     public required int LongestMatch { get; init; }
@@ -20,10 +31,21 @@ internal sealed class Recognizer
     public ContextWords NegativeContext { get; init; } = ContextWords.None;
 
     /// <summary>Texts of which one stands, in any case, in every finding or within <see cref="ContextWords.WindowCharacters"/> of it; null when none need.</summary>
-    public SearchValues<string>? Literals { get; init; }
+    public IReadOnlyList<string>? Literals
+    {
+        get;
+        init
+        {
+            field = value;
+            _literals = value is null ? null : SearchValues.Create([.. value], StringComparison.OrdinalIgnoreCase);
+        }
+    }
 
     /// <summary>Digits that every finding holds at least.</summary>
     public int MinDigits { get; init; }
+
+    /// <summary>Characters without white space that stand in a row in every finding, at least.</summary>
+    public int MinRun { get; init; }
 
     /// <summary>Characters of which every finding holds at least one; null when any will do.</summary>
     public SearchValues<char>? Contains { get; init; }
@@ -34,9 +56,11 @@ internal sealed class Recognizer
     /// </summary>
     public void Collect(ref SurfaceScan scan, int rank, ref List<Candidate>? candidates, CancellationToken cancellationToken)
     {
-        if (!scan.HasDigits(MinDigits, LongestMatch)
+        if (MinRun > scan.LongestRun
+            || (_literals is not null && !scan.HasLiteral(rank))
+            || (_alwaysNeedsContext && !scan.HasContext(rank))
             || (Contains is not null && !scan.Text.AsSpan().ContainsAny(Contains))
-            || (Literals is not null && !scan.Surface.AsSpan().ContainsAny(Literals)))
+            || !scan.HasDigits(MinDigits, LongestMatch))
         {
             return;
         }
@@ -103,6 +127,11 @@ internal sealed class Recognizer
             return assessment with { Rejection = PiiRejection.LacksCharacter };
         }
 
+        if (MinRun > 1 && LongestRunIn(value) < MinRun)
+        {
+            return assessment with { Rejection = PiiRejection.RunTooShort };
+        }
+
         var validation = Validator is null ? Validation.Undecided(value) : Validator(value);
         assessment = assessment with { Validity = Validator is null ? null : validation.Validity };
         if (validation.Validity == Validity.Invalid)
@@ -136,14 +165,26 @@ internal sealed class Recognizer
 
     private bool HasLiteralNear(string surface, int start, int end)
     {
-        if (Literals is null)
+        if (_literals is null)
         {
             return true;
         }
 
         var from = Math.Max(0, start - ContextWords.WindowCharacters);
         var to = Math.Min(surface.Length, end + ContextWords.WindowCharacters);
-        return surface.AsSpan(from, to - from).ContainsAny(Literals);
+        return surface.AsSpan(from, to - from).ContainsAny(_literals);
+    }
+
+    private static int LongestRunIn(ReadOnlySpan<char> value)
+    {
+        var (longest, length) = (0, 0);
+        foreach (var character in value)
+        {
+            length = character > ' ' ? length + 1 : 0;
+            longest = Math.Max(longest, length);
+        }
+
+        return longest;
     }
 
     private static int DigitsIn(ReadOnlySpan<char> value)

@@ -11,7 +11,8 @@ internal static class RecognizerExamples
 
     public static void Check(MapReader reader, Recognizer recognizer)
     {
-        foreach (var (list, check) in new (string, Func<Recognizer, string, string?>)[] { ("match", Miss), ("no-match", FalseAlarm) })
+        var detector = new PiiDetector([recognizer]);
+        foreach (var (list, check) in new (string, Func<PiiDetector, string, string?>)[] { ("match", Miss), ("no-match", FalseAlarm) })
         {
             if (!reader.Has(list))
             {
@@ -20,7 +21,7 @@ internal static class RecognizerExamples
 
             foreach (var example in reader.Texts(list))
             {
-                if (check(recognizer, example.Value) is { } problem)
+                if (check(detector, example.Value) is { } problem)
                 {
                     reader.Error(example.Line, $"example '{example.Value}' {problem}");
                 }
@@ -30,22 +31,22 @@ internal static class RecognizerExamples
         reader.Done();
     }
 
-    private static string? Miss(Recognizer recognizer, string example)
+    private static string? Miss(PiiDetector detector, string example)
     {
         var open = example.IndexOf("[[", StringComparison.Ordinal);
         var close = example.LastIndexOf("]]", StringComparison.Ordinal);
         var isMarked = open >= 0 && close > open;
         var text = isMarked ? string.Concat(example.AsSpan(0, open), example.AsSpan(open + 2, close - open - 2), example.AsSpan(close + 2)) : example;
         var (start, length) = isMarked ? (open, close - open - 2) : (0, text.Length);
-        var spans = Replacement.Covering(Find(recognizer, text), _ => Operator.Redact);
-        return spans.Contains(new Replacement(start, length, recognizer.Entity, RuleAction.Redact))
+        var spans = Replacement.Covering(Find(detector, text), _ => Operator.Redact);
+        return spans.Contains(new Replacement(start, length, detector.Entities[0], RuleAction.Redact))
             ? null
             : spans.Count == 0 ? "is not found" : $"is not found as it stands, but at offset {spans[0].Start} with length {spans[0].Length}";
     }
 
-    private static string? FalseAlarm(Recognizer recognizer, string example) =>
-        Find(recognizer, example).Any() ? "must not be found, but is" : null;
+    private static string? FalseAlarm(PiiDetector detector, string example) =>
+        Find(detector, example).Any() ? "must not be found, but is" : null;
 
-    private static IEnumerable<Finding> Find(Recognizer recognizer, string example) =>
-        new PiiDetector([recognizer]).Find(GuardText.From(example), CancellationToken.None).Where(finding => finding.Score >= FoundScore);
+    private static IEnumerable<Finding> Find(PiiDetector detector, string example) =>
+        detector.Find(GuardText.From(example), CancellationToken.None).Where(finding => finding.Score >= FoundScore);
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 
 namespace GuardedZephyr.Policies;
@@ -8,7 +9,22 @@ internal static class RecognizerPack
 {
     private const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
 
+    /// <summary>What packs without errors gave, by their text: a policy that is loaded again builds only what has changed.</summary>
+    private static readonly ConcurrentDictionary<string, IReadOnlyList<Recognizer>> Sound = new();
+
+    /// <param name="file">One that could be read.</param>
     public static IReadOnlyList<Recognizer> Read(SourceFile file)
+    {
+        if (Sound.TryGetValue(file.Text!, out var known))
+        {
+            return known;
+        }
+
+        var recognizers = Build(file);
+        return file.HasErrors ? recognizers : Sound.GetOrAdd(file.Text!, recognizers);
+    }
+
+    private static Recognizer[] Build(SourceFile file)
     {
         if (file.Parse() is not { } root)
         {
@@ -46,6 +62,7 @@ internal static class RecognizerPack
         var patterns = written.Select(pattern => ReadPattern(pattern, longest)).OfType<RecognizerPattern>().ToArray();
         var validator = ReadValidator(reader);
         var minDigits = reader.Integer("min-digits", min: 1) ?? 0;
+        var minRun = reader.Integer("min-run", min: 2) ?? 0;
         var contains = reader.Text("contains");
         var literals = reader.Texts("literals");
         var context = ReadWords(reader, "context");
@@ -71,8 +88,9 @@ internal static class RecognizerPack
             Context = new ContextWords(context),
             NegativeContext = new ContextWords(against.Concat(packAgainst)),
             MinDigits = minDigits,
+            MinRun = minRun,
             Contains = contains is null ? null : SearchValues.Create(contains.Value),
-            Literals = literals.Count == 0 ? null : SearchValues.Create([.. literals.Select(literal => literal.Value)], StringComparison.OrdinalIgnoreCase),
+            Literals = literals.Count == 0 ? null : [.. literals.Select(literal => literal.Value)],
         };
         if (examples is not null)
         {

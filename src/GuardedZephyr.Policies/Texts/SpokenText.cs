@@ -1,6 +1,3 @@
-using System.Buffers;
-using System.Text;
-
 namespace GuardedZephyr.Policies;
 
 /// <summary>
@@ -12,12 +9,7 @@ namespace GuardedZephyr.Policies;
 /// </remarks>
 internal sealed class SpokenText
 {
-    /// <summary>So many characters that stand alone, or half as many number words that are no common syllable, make it worth looking.</summary>
-    private const int Least = 6;
-
-    private static readonly SearchValues<string> Signs = SearchValues.Create(["dot", "punkt", "punto", "ponto", "(at)", "[at]", "{at}"], StringComparison.OrdinalIgnoreCase);
-
-    private static readonly SearchValues<string> NumberWords = SearchValues.Create([.. SpokenWords.Digits.Keys.Where(word => word.Length > 3 && Ascii.IsValid(word)), "one", "two", "six"], StringComparison.OrdinalIgnoreCase);
+    private static readonly WordReader Words = new([]);
 
     private readonly int[] _starts;
     private readonly int[] _ends;
@@ -32,55 +24,18 @@ internal sealed class SpokenText
     /// <summary>To match on. Never longer than the surface.</summary>
     public string Text { get; }
 
-    /// <returns>Null when the surface spells nothing out.</returns>
-    public static SpokenText? From(string surface) => SpellsOut(surface) ? new SpokenTextBuilder(surface).Build() : null;
+    /// <summary>Characters without white space in a row, at most.</summary>
+    public int LongestRun => Words.Read(Text, []).LongestRun;
 
-    /// <summary>Whether a text, or the part of it that was found, spells something out. What holds for a part holds for the whole.</summary>
-    public static bool SpellsOut(ReadOnlySpan<char> surface) => surface.ContainsAny(Signs) || HasSingles(surface) || HasNumberWords(surface);
+    /// <returns>Null when the surface spells nothing out.</returns>
+    public static SpokenText? From(string surface) => new SpokenTextBuilder(surface).Build();
+
+    /// <summary>Whether it is worth asking, for a text or for the part of it that was found.</summary>
+    public static bool SpellsOut(ReadOnlySpan<char> surface) => Words.Read(surface, []).SpellsOut;
 
     /// <summary>The span of the surface that gave a span of this text.</summary>
     /// <param name="length">At least 1.</param>
     public (int Start, int Length) SurfaceSpan(int start, int length) => (_starts[start], _ends[start + length - 1] - _starts[start]);
 
     internal static SpokenText Of(string text, int[] starts, int[] ends) => new(text, starts, ends);
-
-    private static bool HasNumberWords(ReadOnlySpan<char> surface)
-    {
-        for (var count = 0; count < Least / 2; count++)
-        {
-            var index = surface.IndexOfAny(NumberWords);
-            if (index < 0)
-            {
-                return false;
-            }
-
-            surface = surface[(index + 3)..];
-        }
-
-        return true;
-    }
-
-    private static bool HasSingles(ReadOnlySpan<char> surface)
-    {
-        var run = 0;
-        var length = 0;
-        foreach (var character in surface)
-        {
-            if (character > ' ')
-            {
-                length++;
-                continue;
-            }
-
-            run = length > 1 ? 0 : run + length;
-            if (run == Least)
-            {
-                return true;
-            }
-
-            length = 0;
-        }
-
-        return length == 1 && run + 1 == Least;
-    }
 }

@@ -22,7 +22,7 @@ public sealed class RecognizerPackTests
     [InlineData("    longest-match: 6\n", "", "pii/own.yaml:2: recognizer 'PIN': 'longest-match' is missing")]
     [InlineData("longest-match: 6", "longest-match: 3", "pii/own.yaml:8: recognizer 'PIN', pattern 'four digits': it can match 4 characters, longest-match says 3")]
     [InlineData("min-digits: 4", "min-digits: some", "pii/own.yaml:5: recognizer 'PIN': 'min-digits' must be a whole number of at least 1, not 'some'")]
-    [InlineData("min-digits: 4", "mindigits: 4", "pii/own.yaml:5: recognizer 'PIN': unknown key 'mindigits'; known are entity, source, longest-match, patterns, validator, min-digits, contains, literals, context, negative-context, examples")]
+    [InlineData("min-digits: 4", "mindigits: 4", "pii/own.yaml:5: recognizer 'PIN': unknown key 'mindigits'; known are entity, source, longest-match, patterns, validator, min-digits, min-run, contains, literals, context, negative-context, examples")]
     [InlineData("{4}", "*", "pii/own.yaml:8: recognizer 'PIN', pattern 'four digits': the regex cannot be used: its longest match cannot be told at character 8: use bounded quantifiers ({0,64} for *), plain groups and classes")]
     [InlineData("{4}", "{4", "pii/own.yaml:8: recognizer 'PIN', pattern 'four digits': ")]
     [InlineData("[0-9]{4}", "[0-9", "pii/own.yaml:8: recognizer 'PIN', pattern 'four digits': the regex cannot be used: Invalid pattern")]

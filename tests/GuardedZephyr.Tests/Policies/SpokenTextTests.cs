@@ -24,15 +24,18 @@ public sealed class SpokenTextTests
     [InlineData("ada(at)example.org", "ada@example.org")]
     [InlineData("ada underscore l at example dot org", "ada_l@example.org")]
     [InlineData("one nine two dot zero dot two dot one", "192.0.2.1")]
-    public void Spelled_out_text_is_written_down(string surface, string written) => Assert.Equal(written, SpokenText.From(surface)?.Text);
+    public void Spelled_out_text_is_written_down(string surface, string written)
+    {
+        Assert.True(SpokenText.SpellsOut(surface));
+        Assert.Equal(written, SpokenText.From(surface)?.Text);
+    }
 
     [Theory]
     [InlineData("One of the two was there at noon.")]
-    [InlineData("a dot")]
-    [InlineData("(at)")]
+    [InlineData("a point (in) a line")]
     [InlineData("")]
     [InlineData("Meet me at 5")]
-    public void Ordinary_text_is_left_as_it_is(string surface) => Assert.Null(SpokenText.From(surface));
+    public void Ordinary_text_is_not_worth_writing_down(string surface) => Assert.False(SpokenText.SpellsOut(surface));
 
     [Fact]
     public void Every_span_leads_back_to_the_surface_in_order() => Words.Sample(

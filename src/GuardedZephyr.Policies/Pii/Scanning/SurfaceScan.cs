@@ -2,27 +2,29 @@ using System.Buffers;
 
 namespace GuardedZephyr.Policies;
 
-/// <summary>One text being scanned: what all recognizers ask about it, found out once and only when it is asked.</summary>
+/// <summary>One text being scanned: what all recognizers ask about it, found out once.</summary>
 internal ref struct SurfaceScan
 {
-    private readonly ContextLexicon _lexicon;
-    private readonly Span<ulong> _context;
+    private readonly ReadOnlySpan<ulong> _context;
+    private readonly ReadOnlySpan<ulong> _literals;
     private readonly SpokenText? _spoken;
     private int[]? _digits;
     private int _digitCount = -1;
     private int _wanted;
     private int _shortest;
-    private bool _isContextRead;
 
-    /// <param name="context">Room for <see cref="ContextLexicon.Words"/> elements.</param>
+    /// <param name="context">The recognizers that can have context in the surface, by <see cref="WordReader"/>.</param>
+    /// <param name="literals">The recognizers that have a literal in the surface, by <see cref="LiteralIndex"/>.</param>
+    /// <param name="longestRun">Of <see cref="Text"/>, by <see cref="WordReader"/>.</param>
     /// <param name="spoken">What is scanned in place of the surface that it was made of.</param>
-    public SurfaceScan(string surface, SpokenText? spoken, ContextLexicon lexicon, Span<ulong> context)
+    public SurfaceScan(string surface, ReadOnlySpan<ulong> context, ReadOnlySpan<ulong> literals, int longestRun, SpokenText? spoken = null)
     {
         Surface = surface;
         Text = spoken?.Text ?? surface;
-        _spoken = spoken;
-        _lexicon = lexicon;
+        LongestRun = longestRun;
         _context = context;
+        _literals = literals;
+        _spoken = spoken;
     }
 
     /// <summary>What candidates are offsets of, and where their context is looked for.</summary>
@@ -30,6 +32,9 @@ internal ref struct SurfaceScan
 
     /// <summary>What patterns run on.</summary>
     public string Text { get; }
+
+    /// <summary>Characters without white space that stand in a row somewhere in <see cref="Text"/>, at most.</summary>
+    public int LongestRun { get; }
 
     /// <summary>Offsets of the digits 0 to 9, rising.</summary>
     public ReadOnlySpan<int> Digits
@@ -72,17 +77,11 @@ internal ref struct SurfaceScan
         return _shortest <= within;
     }
 
-    /// <summary>Whether the text holds the first word of one of the recognizer's context phrases: where it does not, no candidate has context.</summary>
-    public bool HasContext(int rank)
-    {
-        if (!_isContextRead)
-        {
-            _lexicon.Mark(Surface, _context);
-            _isContextRead = true;
-        }
+    /// <summary>Whether a candidate of the recognizer can have context.</summary>
+    public readonly bool HasContext(int rank) => RankMasks.Has(_context, rank);
 
-        return (_context[rank / 64] >> (rank % 64) & 1) != 0;
-    }
+    /// <summary>Whether one of the recognizer's literals is in the surface.</summary>
+    public readonly bool HasLiteral(int rank) => RankMasks.Has(_literals, rank);
 
     /// <summary>The span of the surface that gave a span of <see cref="Text"/>.</summary>
     public readonly (int Start, int Length) SurfaceSpan(int start, int length) => _spoken?.SurfaceSpan(start, length) ?? (start, length);

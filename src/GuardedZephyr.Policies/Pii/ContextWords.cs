@@ -39,7 +39,8 @@ internal sealed class ContextWords
         _lookup = _byFirstWord.GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
-    public IEnumerable<string> FirstWords => _byFirstWord.Keys;
+    /// <summary>Of each phrase the word that is rarest, as longer words mostly are: without it in a text, the phrase is not there.</summary>
+    public IEnumerable<string> KeyWords => _byFirstWord.Values.SelectMany(phrases => phrases).Select(phrase => phrase.Words.MaxBy(word => word.Length)!);
 
     /// <summary>The phrases that need not be whole words.</summary>
     public IReadOnlyList<string> Unspaced { get; }

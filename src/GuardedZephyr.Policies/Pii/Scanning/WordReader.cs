@@ -25,7 +25,7 @@ internal sealed class WordReader
     public WordReader(IReadOnlyList<ContextWords> contexts)
     {
         var ranked = contexts.Select((context, rank) => (context, rank)).ToArray();
-        var masks = RankMasks.Of(ranked.SelectMany(entry => entry.context.FirstWords.Select(word => (word, entry.rank))), contexts.Count);
+        var masks = RankMasks.Of(ranked.SelectMany(entry => entry.context.KeyWords.Select(word => (word, entry.rank))), contexts.Count);
         var spoken = SpokenWords.Digits.Keys.Concat(SpokenWords.Repeats.Keys).ToHashSet(StringComparer.OrdinalIgnoreCase);
         _words = masks.Keys.Concat(spoken).Concat(SpokenWords.Signs.Keys).Distinct(StringComparer.OrdinalIgnoreCase).ToFrozenDictionary(
             word => word,
@@ -37,7 +37,7 @@ internal sealed class WordReader
         _anyUnspaced = _unspaced.Length == 0 ? null : SearchValues.Create([.. _unspaced.Select(entry => entry.Phrase)], StringComparison.OrdinalIgnoreCase);
     }
 
-    /// <param name="context">Takes the bit of every recognizer of whose context a first word stands in the text; where it does not, no candidate has context.</param>
+    /// <param name="context">Takes the bit of every recognizer of whose context phrases a word stands in the text; where it does not, no candidate has context.</param>
     public Reading Read(ReadOnlySpan<char> text, Span<ulong> context)
     {
         var reading = ReadWords(text, context);

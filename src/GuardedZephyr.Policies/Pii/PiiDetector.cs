@@ -5,6 +5,7 @@ public sealed class PiiDetector : IDetector
 {
     private readonly WordReader _words;
     private readonly LiteralIndex _literals;
+    private readonly PatternGroups _groups;
     private readonly int[] _byDigits;
     private readonly int _longestMatch;
     private readonly AllowList? _allow;
@@ -15,6 +16,7 @@ public sealed class PiiDetector : IDetector
         Recognizers = recognizers;
         _words = new WordReader([.. recognizers.Select(recognizer => recognizer.Context)]);
         _literals = new LiteralIndex([.. recognizers.Select(recognizer => recognizer.Literals)]);
+        _groups = new PatternGroups(recognizers);
         _allow = allow;
         _longestMatch = recognizers.Select(recognizer => recognizer.LongestMatch).DefaultIfEmpty().Max();
         _byDigits = [.. Enumerable.Range(0, recognizers.Count).OrderBy(rank => recognizers[rank].MinDigits)];
@@ -46,13 +48,14 @@ public sealed class PiiDetector : IDetector
         List<Candidate>? candidates = null;
         Span<ulong> context = stackalloc ulong[RankMasks.Length(Recognizers.Count)];
         Span<ulong> literals = stackalloc ulong[RankMasks.Length(Recognizers.Count)];
+        Span<byte> groups = stackalloc byte[_groups.Count];
         var reading = _words.Read(text.Surface, context);
         _literals.Mark(text.Surface, literals);
-        Collect(new SurfaceScan(text.Surface, context, literals, reading.LongestRun), ref candidates, cancellationToken);
+        Collect(new SurfaceScan(text.Surface, context, literals, reading.LongestRun, _groups, groups), ref candidates, cancellationToken);
         if (reading.SpellsOut && SpokenText.From(text.Surface) is { } spoken)
         {
             List<Candidate>? heard = null;
-            Collect(new SurfaceScan(text.Surface, context, literals, spoken.LongestRun, spoken), ref heard, cancellationToken);
+            Collect(new SurfaceScan(text.Surface, context, literals, spoken.LongestRun, _groups, groups, spoken), ref heard, cancellationToken);
             if (heard is not null)
             {
                 (candidates ??= []).AddRange(heard.Where(candidate => IsSpelledOut(text.Surface, candidate.Start, candidate.Length)));
@@ -129,7 +132,7 @@ public sealed class PiiDetector : IDetector
     private List<(Recognizer Recognizer, int Rank, RecognizerPattern Pattern, Assessment Assessment)> Explain(string surface, SpokenText? spoken)
     {
         var explained = new List<(Recognizer, int, RecognizerPattern, Assessment)>();
-        var scan = new SurfaceScan(surface, [], [], 0, spoken);
+        var scan = new SurfaceScan(surface, [], [], 0, _groups, [], spoken);
         for (var rank = 0; rank < Recognizers.Count; rank++)
         {
             foreach (var (pattern, assessment) in Recognizers[rank].Explain(ref scan))

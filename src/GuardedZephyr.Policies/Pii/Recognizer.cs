@@ -67,7 +67,7 @@ internal sealed class Recognizer
 
         foreach (var pattern in Patterns)
         {
-            if (pattern.NeedsContext && !scan.HasContext(rank))
+            if ((pattern.NeedsContext && !scan.HasContext(rank)) || !scan.MayMatch(pattern))
             {
                 continue;
             }

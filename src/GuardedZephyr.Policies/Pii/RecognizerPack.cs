@@ -7,7 +7,7 @@ namespace GuardedZephyr.Policies;
 /// <summary>Reads a pack of recognizers and checks each against its own examples.</summary>
 internal static class RecognizerPack
 {
-    private const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
+    public const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
 
     /// <summary>What packs without errors gave, by their text: a policy that is loaded again builds only what has changed.</summary>
     private static readonly ConcurrentDictionary<string, IReadOnlyList<Recognizer>> Sound = new();

@@ -100,7 +100,7 @@ public sealed class PiiPropertyTests
     private static HashSet<(string Pattern, int Start, int Length)> Matches(Recognizer recognizer, Recognizer anchors, string text)
     {
         var found = new HashSet<(string, int, int)>();
-        var scan = new SurfaceScan(text, [], [], 0);
+        var scan = new SurfaceScan(text, [], [], 0, new PatternGroups([]), []);
         foreach (var pattern in recognizer.Patterns)
         {
             for (var regions = AnchoredRegions.Of(anchors, ref scan); regions.MoveNext();)

@@ -5,9 +5,15 @@ namespace GuardedZephyr.Policies;
 /// <summary>One text being scanned: what all recognizers ask about it, found out once.</summary>
 internal ref struct SurfaceScan
 {
+    private const byte Unknown = 0;
+    private const byte Matches = 1;
+    private const byte MatchesNot = 2;
+
     private readonly ReadOnlySpan<ulong> _context;
     private readonly ReadOnlySpan<ulong> _literals;
     private readonly SpokenText? _spoken;
+    private readonly PatternGroups _groups;
+    private readonly Span<byte> _groupMatches;
     private int[]? _digits;
     private int _digitCount = -1;
     private int _wanted;
@@ -16,9 +22,15 @@ internal ref struct SurfaceScan
     /// <param name="context">The recognizers that can have context in the surface, by <see cref="WordReader"/>.</param>
     /// <param name="literals">The recognizers that have a literal in the surface, by <see cref="LiteralIndex"/>.</param>
     /// <param name="longestRun">Of <see cref="Text"/>, by <see cref="WordReader"/>.</param>
+    /// <param name="groups">Of the patterns that need nothing but digits.</param>
+    /// <param name="groupMatches">Room for a byte a group.</param>
     /// <param name="spoken">What is scanned in place of the surface that it was made of.</param>
-    public SurfaceScan(string surface, ReadOnlySpan<ulong> context, ReadOnlySpan<ulong> literals, int longestRun, SpokenText? spoken = null)
+    public SurfaceScan(
+        string surface, ReadOnlySpan<ulong> context, ReadOnlySpan<ulong> literals, int longestRun, PatternGroups groups, Span<byte> groupMatches, SpokenText? spoken = null)
     {
+        _groups = groups;
+        _groupMatches = groupMatches;
+        groupMatches.Clear();
         Surface = surface;
         Text = spoken?.Text ?? surface;
         LongestRun = longestRun;
@@ -82,6 +94,26 @@ internal ref struct SurfaceScan
 
     /// <summary>Whether one of the recognizer's literals is in the surface.</summary>
     public readonly bool HasLiteral(int rank) => RankMasks.Has(_literals, rank);
+
+    /// <summary>Whether the pattern can match: it does not where the group that it belongs to does not.</summary>
+    public bool MayMatch(RecognizerPattern pattern)
+    {
+        var group = _groups.Of(pattern);
+        if (group < 0)
+        {
+            return true;
+        }
+
+        if (_groupMatches[group] == Unknown)
+        {
+            var digits = Digits;
+            var from = Math.Max(0, digits[0] - _groups.LongestMatch);
+            var to = Math.Min(Text.Length, digits[^1] + _groups.LongestMatch + 1);
+            _groupMatches[group] = _groups.Match(group, Text.AsSpan(0, to), from) ? Matches : MatchesNot;
+        }
+
+        return _groupMatches[group] == Matches;
+    }
 
     /// <summary>The span of the surface that gave a span of <see cref="Text"/>.</summary>
     public readonly (int Start, int Length) SurfaceSpan(int start, int length) => _spoken?.SurfaceSpan(start, length) ?? (start, length);

@@ -76,7 +76,9 @@ internal sealed record ExplainedMatch
     {
         PiiRejection.TooFewDigits => $"it holds fewer than {match.MinDigits} digits",
         PiiRejection.LacksCharacter => "it holds none of the characters that the recognizer asks for",
-        PiiRejection.LacksLiteral => "the text holds none of the literals that the recognizer asks for",
+        PiiRejection.LacksLiteral => "none of the literals that the recognizer asks for stands in it or within 60 characters of it",
+        PiiRejection.RunTooShort => "it has white space where the recognizer asks for a longer run without",
+        PiiRejection.Allowed => "it is on the policy's allow list",
         PiiRejection.Invalid => $"validator {match.Validator} drops it: a wrong check digit, or no number of this kind",
         PiiRejection.NeedsContext => "it counts only beside a context word, and none stands within 5 words and 60 characters",
         _ => string.Create(CultureInfo.InvariantCulture, $"{match.DominatedBy!.Value.Category} at {match.DominatedBy.Value.Start}, length {match.DominatedBy.Value.Length}, covers it with score {match.DominatedBy.Value.Score:0.00}"),

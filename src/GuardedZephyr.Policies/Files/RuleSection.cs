@@ -7,9 +7,6 @@ namespace GuardedZephyr.Policies;
 internal sealed record RuleSection(IReadOnlyList<Rule> Rules, IReadOnlyList<string> Labels)
 {
     private const double DefaultLabelMinScore = 0.5;
-
-    /// <summary>Everything that the rules name.</summary>
-    public IReadOnlySet<string> Entities { get; } = Rules.SelectMany(rule => rule.Categories).ToHashSet();
     private const int DefaultKeepLast = 4;
     private const int MaxKeepLast = 8;
 
@@ -33,6 +30,9 @@ internal sealed record RuleSection(IReadOnlyList<Rule> Rules, IReadOnlyList<stri
     };
 
     private static readonly Dictionary<string, RuleMode> Modes = new() { ["enforce"] = RuleMode.Enforce, ["shadow"] = RuleMode.Shadow };
+
+    /// <summary>Everything that the rules name.</summary>
+    public IReadOnlySet<string> Entities { get; } = Rules.SelectMany(rule => rule.Categories).ToHashSet();
 
     public static RuleSection Read(MapReader policy, DetectorSection detectors, IReadOnlyDictionary<string, string>? responses)
     {

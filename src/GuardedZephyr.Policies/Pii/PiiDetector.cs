@@ -66,7 +66,7 @@ public sealed class PiiDetector : IDetector
         return candidates is null ? [] :
         [
             .. Outstanding(candidates)
-                .Where(candidate => _allow?.Allows(candidate.Entity, text.Surface.AsSpan(candidate.Start, candidate.Length)) != true)
+                .Where(candidate => !IsAllowed(text, candidate))
                 .Select(candidate => ToFinding(text, candidate)),
         ];
     }
@@ -113,7 +113,8 @@ public sealed class PiiDetector : IDetector
             .Select(match =>
             {
                 var better = match.Candidate is { } candidate && !kept.Contains(candidate) ? kept.First(other => other.Dominates(candidate)) : (Candidate?)null;
-                return PiiExplanation.Of(text, match.Recognizer, match.Pattern, match.Assessment, better is { } winner ? ToFinding(text, winner) : null);
+                var assessment = match.Candidate is { } own && better is null && IsAllowed(text, own) ? match.Assessment with { Rejection = PiiRejection.Allowed } : match.Assessment;
+                return PiiExplanation.Of(text, match.Recognizer, match.Pattern, assessment, better is { } winner ? ToFinding(text, winner) : null);
             })
             .OrderBy(explanation => explanation.Start)];
     }
@@ -143,6 +144,8 @@ public sealed class PiiDetector : IDetector
 
         return explained;
     }
+
+    private bool IsAllowed(GuardText text, Candidate candidate) => _allow?.Allows(candidate.Entity, text.Surface.AsSpan(candidate.Start, candidate.Length)) == true;
 
     private Finding ToFinding(GuardText text, Candidate candidate)
     {

@@ -21,6 +21,9 @@ public enum PiiRejection
     /// <summary>The pattern counts only beside a context word, and there is none.</summary>
     NeedsContext,
 
+    /// <summary>It stands on the policy's allow list.</summary>
+    Allowed,
+
     /// <summary>Another finding covers it and is at least as sure.</summary>
     Dominated,
 }

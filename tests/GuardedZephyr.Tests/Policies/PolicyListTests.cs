@@ -37,6 +37,16 @@ public sealed class PolicyListTests
         Assert.Equal("[PROJECT_NAME], [PROJECT_NAME] and the [PROJECT_NAME]", Some.Operators(policy).ApplyToRequest(Text, policy.Replacements(Direction.Input, findings)));
     }
 
+    [Fact]
+    public void Allowed_value_is_explained_as_such()
+    {
+        using var folder = Folder(Lists, Hasher.Hash("9876"));
+
+        var explanation = Assert.Single(folder.Load().Detectors.OfType<PiiDetector>().Single().Explain(GuardText.From("pin 1234")));
+
+        Assert.Equal(PiiRejection.Allowed, explanation.Rejection);
+    }
+
     [Theory]
     [InlineData("pin 1234", 0)]
     [InlineData("pin 1235", 1)]

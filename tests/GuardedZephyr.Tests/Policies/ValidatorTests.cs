@@ -111,4 +111,21 @@ public sealed class ValidatorTests
     [InlineData("1234567890123456")]
     [InlineData("555 0 ext. 123456")]
     public void Date_or_number_too_short_or_too_long_is_no_phone_number(string number) => Assert.Equal(Validity.Invalid, PhoneShape.Validate(number).Validity);
+
+    [Theory]
+    [InlineData("damm", "572-4", true)]
+    [InlineData("damm", "572-7", false)]
+    [InlineData("verhoeff", "236 3", true)]
+    [InlineData("verhoeff", "236 4", false)]
+    [InlineData("iso7064-mod11-2", "0000-0002-1825-0097", true)]
+    [InlineData("iso7064-mod11-10", "07945", true)]
+    [InlineData("iso7064-mod11-10", "07946", false)]
+    [InlineData("iso7064-mod37-2", "A9999 14 123456 N", true)]
+    [InlineData("iso7064-mod37-36", "a1-2425g-abc1234002-m", true)]
+    [InlineData("iso7064-mod97-10", "79444", true)]
+    [InlineData("iso7064-mod97-10", "79443", false)]
+    [InlineData("damm", "0000", false)]
+    [InlineData("verhoeff", "", false)]
+    public void Check_systems_may_be_named_by_packs(string name, string candidate, bool isValid) =>
+        Assert.Equal(isValid ? Validity.Valid : Validity.Invalid, Validators.Find(name)!(candidate).Validity);
 }

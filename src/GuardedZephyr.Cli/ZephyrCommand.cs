@@ -20,7 +20,7 @@ internal static class ZephyrCommand
         new Command("model", "Prepare a model.") { ModelExportCommand.Create() },
         new Command("policy", "Write a policy: is it right, does it do what it should, why was this found or not.")
         {
-            PolicyValidateCommand.Create(), PolicyTestCommand.Create(), PolicyExplainCommand.Create(),
+            PolicyValidateCommand.Create(), PolicyTestCommand.Create(), PolicyExplainCommand.Create(), PolicyHashCommand.Create(),
         },
     };
 

@@ -20,7 +20,7 @@ internal static class ZephyrCommand
         new Command("model", "Prepare a model.") { ModelExportCommand.Create() },
         new Command("policy", "Write a policy: is it right, does it do what it should, why was this found or not.")
         {
-            PolicyValidateCommand.Create(), PolicyTestCommand.Create(), PolicyExplainCommand.Create(),
+            PolicyValidateCommand.Create(), PolicyTestCommand.Create(), PolicyExplainCommand.Create(), PolicyHashCommand.Create(),
         },
     };
 
@@ -37,7 +37,8 @@ internal static class ZephyrCommand
         {
             return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = output, Error = error });
         }
-        catch (Exception exception) when (exception is AuditUnavailableException or PolicyFileException or ClassifierFolderException or CheckpointException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is AuditUnavailableException or PolicyFileException or ClassifierFolderException or CheckpointException or DetectionException
+            or IOException or UnauthorizedAccessException)
         {
             await error.WriteLineAsync($"zephyr: {exception.Message}");
             return Unusable;

@@ -4,7 +4,7 @@ using GuardedZephyr.Policies;
 
 namespace GuardedZephyr.Cli;
 
-/// <summary>What the recognizers of a policy make of a text, and why. Offsets are UTF-16 code units of the text.</summary>
+/// <summary>What the recognizers and the other detectors of spans make of a text, and why. Offsets are UTF-16 code units of the text.</summary>
 internal sealed record ExplainReport
 {
     /// <summary>How many recognizers that a value is too short for are named.</summary>
@@ -22,12 +22,14 @@ internal sealed record ExplainReport
 
     /// <param name="value">Explain what stands where this stands in the text; all of the text when null.</param>
     /// <param name="withText">Whether the report may show parts of the text.</param>
-    public static ExplainReport Of(Policy policy, string text, Direction direction, string? value, bool withText)
+    /// <param name="found">What the detectors of spans find; of the recognizers more is known.</param>
+    public static ExplainReport Of(Policy policy, string text, Direction direction, IReadOnlyList<Finding> found, string? value, bool withText)
     {
         PiiDetector[] detectors = [.. policy.Detectors.OfType<PiiDetector>(), policy.Unasked];
         var guarded = GuardText.From(text);
         var all = detectors.SelectMany(detector => detector.Explain(guarded))
             .Select(match => ExplainedMatch.Of(match, policy, direction, withText ? text : null))
+            .Concat(found.Where(finding => finding.Detector != policy.Unasked.Name).Select(finding => ExplainedMatch.Of(finding, policy, direction, withText ? text : null)))
             .OrderBy(match => match.Start)
             .ToArray();
         var spans = value is null ? OpenParts.Of(guarded, all.Where(match => match.IsTaken)) : Occurrences(text, value);
@@ -61,7 +63,7 @@ internal sealed record ExplainReport
 
         string[] reasons =
         [
-            .. near.Select(match => $"{match.Entity} ({match.Pattern}): {match.Reason}"),
+            .. near.Select(match => $"{match.Entity} ({match.Pattern ?? match.Detector}): {match.Reason}"),
             .. detectors.SelectMany(detector => detector.PrefilterMisses(excerpt)).Where(miss => miss.Digits < miss.MinDigits && miss.Digits > 0).Take(NearestMisses)
                 .Select(miss => $"{miss.Entity}: has {miss.Digits} digits, needs at least {miss.MinDigits}"),
         ];

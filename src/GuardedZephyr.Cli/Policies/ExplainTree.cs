@@ -28,7 +28,7 @@ internal static class ExplainTree
             var node = tree.AddNode(new Text(Where(value.Key.Start, value.Key.Length, value.Key.Excerpt), new Style(decoration: Decoration.Bold)));
             foreach (var match in value)
             {
-                var line = node.AddNode(new Text($"{match.Entity}, pattern '{match.Pattern}': {Score(match)}"));
+                var line = node.AddNode(new Text($"{match.Entity}, {(match.Pattern is null ? $"detector '{match.Detector}'" : $"pattern '{match.Pattern}'")}: {Score(match)}"));
                 line.AddNode(new Text(match.Reason, match.IsTaken ? new Style(Color.Green) : new Style(Color.Yellow)));
             }
         }
@@ -53,7 +53,7 @@ internal static class ExplainTree
     {
         string?[] steps =
         [
-            match.BaseScore.ToString("0.00", CultureInfo.InvariantCulture),
+            match.BaseScore?.ToString("0.00", CultureInfo.InvariantCulture),
             match.Validity is null ? null : $"validator {match.Validator} {match.Validity}",
             match.Context is { } context ? $"context '{context.Phrase}' {context.Side}" : null,
             match.NegativeContext is { } against ? $"negative context '{against.Phrase}' {against.Side}" : null,

@@ -5,12 +5,15 @@ using GuardedZephyr.Policies;
 
 namespace GuardedZephyr.Cli;
 
-/// <summary>One match of a recognizer's pattern, how its score came to be and what the rules make of it.</summary>
+/// <summary>One match of a recognizer's pattern, or what another detector found; how its score came to be and what the rules make of it.</summary>
 internal sealed record ExplainedMatch
 {
+    public required string Detector { get; init; }
+
     public required string Entity { get; init; }
 
-    public required string Pattern { get; init; }
+    /// <summary>Null, as is all else that leads to the score, of a finding of another detector: it gives no reasons.</summary>
+    public string? Pattern { get; init; }
 
     public required int Start { get; init; }
 
@@ -19,16 +22,16 @@ internal sealed record ExplainedMatch
     /// <summary>Null when no text is to be shown.</summary>
     public required string? Excerpt { get; init; }
 
-    public required double BaseScore { get; init; }
+    public double? BaseScore { get; init; }
 
-    public required string? Validator { get; init; }
+    public string? Validator { get; init; }
 
     /// <summary>What the validator said: valid, undecided or invalid; null when none was asked.</summary>
-    public required string? Validity { get; init; }
+    public string? Validity { get; init; }
 
-    public required ContextWord? Context { get; init; }
+    public ContextWord? Context { get; init; }
 
-    public required ContextWord? NegativeContext { get; init; }
+    public ContextWord? NegativeContext { get; init; }
 
     /// <summary>Null when the match was dropped.</summary>
     public required double? Score { get; init; }
@@ -46,29 +49,41 @@ internal sealed record ExplainedMatch
     /// <param name="text">Null when no text is to be shown.</param>
     public static ExplainedMatch Of(PiiExplanation match, Policy policy, Direction direction, string? text)
     {
-        IReadOnlyList<RuleFit> fits = match is { Rejection: null, Score: { } score }
-            ? policy.Fits(direction, new Finding(match.Entity, match.Start, match.Length, score, ""))
-            : [];
-        var taking = fits.Where(fit => fit.Miss is null).ToArray();
-        return new ExplainedMatch
+        var finding = new Finding(match.Entity, match.Start, match.Length, match.Score ?? 0, policy.Unasked.Name);
+        var judged = Of(finding, match.Rejection is null ? policy.Fits(direction, finding) : [], direction, text);
+        return judged with
         {
-            Entity = match.Entity,
             Pattern = match.Pattern,
-            Start = match.Start,
-            Length = match.Length,
-            Excerpt = text?.Substring(match.Start, match.Length),
             BaseScore = match.BaseScore,
             Validator = match.Validator,
             Validity = match.Validity is { } validity ? Names.Of(validity) : null,
             Context = ContextWord.Of(match.Context),
             NegativeContext = ContextWord.Of(match.NegativeContext),
-            Score = match.Score is { } final ? Math.Round(final, 4) : null,
+            Score = match.Score is null ? null : judged.Score,
+            Reason = match.Rejection is { } rejection ? Dropped(match, rejection) : judged.Reason,
+        };
+    }
+
+    /// <inheritdoc cref="Of(PiiExplanation, Policy, Direction, string?)"/>
+    public static ExplainedMatch Of(Finding finding, Policy policy, Direction direction, string? text) =>
+        Of(finding, policy.Fits(direction, finding), direction, text);
+
+    private static ExplainedMatch Of(Finding finding, IReadOnlyList<RuleFit> fits, Direction direction, string? text)
+    {
+        var taking = fits.Where(fit => fit.Miss is null).ToArray();
+        return new ExplainedMatch
+        {
+            Detector = finding.Detector,
+            Entity = finding.Category,
+            Start = finding.Start,
+            Length = finding.Length,
+            Excerpt = text?.Substring(finding.Start, finding.Length),
+            Score = Math.Round(finding.Score, 4),
             IsTaken = taking.Length > 0,
             Rules = [.. taking.Select(fit => fit.RuleId)],
-            Reason = match.Rejection is { } rejection ? Dropped(match, rejection)
-                : taking.Length > 0 ? $"taken by {string.Join(", ", taking.Select(fit => $"{fit.RuleId} ({Names.Of(fit.Action)}{(fit.IsShadow ? ", shadow" : "")})"))}"
-                : fits.Count == 0 ? $"no rule is for {match.Entity}"
-                : string.Join("; ", fits.Select(fit => Missed(fit, match.Score!.Value, direction))),
+            Reason = taking.Length > 0 ? $"taken by {string.Join(", ", taking.Select(fit => $"{fit.RuleId} ({Names.Of(fit.Action)}{(fit.IsShadow ? ", shadow" : "")})"))}"
+                : fits.Count == 0 ? $"no rule is for {finding.Category}"
+                : string.Join("; ", fits.Select(fit => Missed(fit, finding.Score, direction))),
         };
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using GuardedZephyr.Audit;
 using GuardedZephyr.Guardrails;
 using GuardedZephyr.Policies;
 using GuardedZephyr.SemanticKernel;
@@ -41,7 +42,7 @@ internal static class PolicyExplainCommand
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
-        var policy = PolicyFile.Load(AssetPath.Resolve(parsed.GetValue(PolicyPath)!));
+        using var pipeline = GuardPipeline.Load(AssetPath.Resolve(parsed.GetValue(PolicyPath)!), new NoAuditLog(), AuditKey.Ephemeral());
         var text = parsed.GetValue(In) switch
         {
             null => parsed.GetValue(Text)!,
@@ -55,7 +56,9 @@ internal static class PolicyExplainCommand
             return ZephyrCommand.Unusable;
         }
 
-        var report = ExplainReport.Of(policy, text, parsed.GetValue(WhichWay), value, withText: !parsed.GetValue(NoText));
+        var direction = parsed.GetValue(WhichWay);
+        var found = await pipeline.FindSpansAsync(text, direction, cancellationToken);
+        var report = ExplainReport.Of(pipeline.Policy, text, direction, found, value, withText: !parsed.GetValue(NoText));
         if (parsed.GetValue(Json))
         {
             await output.WriteLineAsync(JsonSerializer.Serialize(report, CliJson.Lines.ExplainReport));

@@ -88,6 +88,15 @@ public sealed class GuardPipeline : IDisposable
     public ValueTask<Judgement> JudgeAsync(string text, Direction direction, Pseudonyms pseudonyms, CancellationToken cancellationToken) =>
         JudgeAsync(text, direction, pseudonyms, seenByUser: false, cancellationToken);
 
+    /// <summary>What the detectors of spans find, whether or not a rule asks for it: for explanations. Nothing is recorded.</summary>
+    /// <exception cref="DetectionException">A detector failed.</exception>
+    public async ValueTask<IReadOnlyList<Finding>> FindSpansAsync(string text, Direction direction, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        Detection spans = await Detectors.DetectSpansAsync(GuardText.From(text), direction, cancellationToken);
+        return spans.FailedDetectors.Count == 0 ? spans.Findings : throw new DetectionException($"{string.Join(", ", spans.FailedDetectors)}: the detector failed on this text");
+    }
+
     /// <summary>Judges one whole text and records the decision before it gives it.</summary>
     /// <exception cref="AuditUnavailableException">The decision could not be recorded.</exception>
     public async ValueTask<Judgement> DecideAsync(string text, Direction direction, CancellationToken cancellationToken)

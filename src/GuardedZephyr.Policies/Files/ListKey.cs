@@ -30,13 +30,15 @@ internal static class ListKey
             return null;
         }
 
-        if (Decode(written.Trim()) is { Length: >= ListHasher.MinKeyLength } key)
+        try
         {
-            return new ListHasher(key);
+            return ListHasher.Parse(written);
         }
-
-        reader.Error((file ?? environment)!.Line, $"the key must be at least {ListHasher.MinKeyLength} bytes in hexadecimal or base64");
-        return null;
+        catch (FormatException exception)
+        {
+            reader.Error((file ?? environment)!.Line, exception.Message);
+            return null;
+        }
     }
 
     private static string? FromFile(MapReader reader, YamlText path, string directory)
@@ -59,16 +61,5 @@ internal static class ListKey
         }
 
         return value;
-    }
-
-    private static byte[]? Decode(string written)
-    {
-        if (written.Length % 2 == 0 && written.All(char.IsAsciiHexDigit))
-        {
-            return Convert.FromHexString(written);
-        }
-
-        var bytes = new byte[written.Length];
-        return Convert.TryFromBase64String(written, bytes, out var length) ? bytes[..length] : null;
     }
 }

@@ -14,6 +14,9 @@ public sealed class ListHasher
     /// <summary>Least length of the key, in bytes.</summary>
     public const int MinKeyLength = 16;
 
+    /// <summary>The longest value, in characters.</summary>
+    public const int MaxValueLength = ListText.MaxLength;
+
     private readonly byte[] _key;
 
     public ListHasher(ReadOnlySpan<byte> key)
@@ -22,14 +25,24 @@ public sealed class ListHasher
         _key = key.ToArray();
     }
 
+    /// <param name="key">In hexadecimal or else base64; white space around it is no part of it.</param>
+    /// <exception cref="FormatException">It is neither, or too short.</exception>
+    public static ListHasher Parse(string key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return Decode(key.Trim()) is { Length: >= MinKeyLength } bytes
+            ? new ListHasher(bytes)
+            : throw new FormatException($"the key must be at least {MinKeyLength} bytes in hexadecimal or base64");
+    }
+
     /// <returns>64 lower-case hexadecimal digits: what stands in a policy's <c>hashes</c>.</returns>
-    /// <exception cref="ArgumentException">The value holds no letter or digit, or is longer than 128 characters.</exception>
+    /// <exception cref="ArgumentException">The value holds no letter or digit, or is longer than <see cref="MaxValueLength"/>.</exception>
     public string Hash(string value)
     {
         ArgumentNullException.ThrowIfNull(value);
         if (Digest(GuardText.From(value).Surface) is not { } digest)
         {
-            throw new ArgumentException($"a value needs a letter or a digit and at most {ListText.MaxLength} characters", nameof(value));
+            throw new ArgumentException($"a value needs a letter or a digit and at most {MaxValueLength} characters", nameof(value));
         }
 
         return digest.ToString();
@@ -51,6 +64,17 @@ public sealed class ListHasher
         }
 
         return value.IsEmpty ? null : DigestOf(value);
+    }
+
+    private static byte[]? Decode(string written)
+    {
+        if (written.Length % 2 == 0 && written.All(char.IsAsciiHexDigit))
+        {
+            return Convert.FromHexString(written);
+        }
+
+        var bytes = new byte[written.Length];
+        return Convert.TryFromBase64String(written, bytes, out var length) ? bytes[..length] : null;
     }
 
     private ListDigest DigestOf(ReadOnlySpan<char> value)

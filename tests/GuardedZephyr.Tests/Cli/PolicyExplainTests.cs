@@ -54,6 +54,24 @@ public sealed class PolicyExplainTests
             (await MatchesAsync("pin 1234 and pin 1234x5", "--policy", folder.PolicyPath)).Select(match => Text(match, "reason")));
     }
 
+    [Theory]
+    [InlineData("entity: [PIN, PROJECT_NAME]", "taken by pin (redact)")]
+    [InlineData("entity: [PIN, control-token]", "no rule is for PROJECT_NAME")]
+    public async Task Finding_of_a_deny_list_is_shown_with_the_rule_that_takes_it_or_why_none_does(string entities, string reason)
+    {
+        using var folder = new PolicyFolder(PolicyFolder.WithoutHarm
+            .Replace("rules:", "  lists: { deny: [{ entity: PROJECT_NAME, values: [Bluebird] }] }\nrules:", StringComparison.Ordinal)
+            .Replace("entity: PIN", entities, StringComparison.Ordinal));
+
+        var match = Assert.Single(await MatchesAsync("of bluebird", "--policy", folder.PolicyPath));
+
+        Assert.Equal(("list", "PROJECT_NAME", null), (Text(match, "detector"), Text(match, "entity"), Text(match, "pattern")));
+        Assert.Equal((3, 8, 1), (match.GetProperty("start").GetInt32(), match.GetProperty("length").GetInt32(), match.GetProperty("score").GetDouble()));
+        Assert.Equal(reason, Text(match, "reason"));
+        var tree = await Zephyr.RunAsync("policy", "explain", "of bluebird", "--policy", folder.PolicyPath);
+        Assert.Contains("PROJECT_NAME, detector 'list': score 1.00", tree.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Negative_context_is_named()
     {

@@ -11,6 +11,7 @@ internal static class GenericValidators
         ("date", CalendarDate.Validate),
         ("eip55", Eip55.Validate),
         ("iban", Iban.Validate),
+        ("iban-length", Iban.ValidateLength),
         ("ip", IpAddressText.Validate),
         ("luhn", PaymentCard.Validate),
         ("mac", MacAddress.Validate),

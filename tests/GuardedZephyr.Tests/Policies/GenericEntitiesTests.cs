@@ -18,6 +18,9 @@ public sealed class GenericEntitiesTests
     [InlineData("passport A12345678", "US_PASSPORT")]
     [InlineData("my driver's license is D1234567", "US_DRIVER_LICENSE")]
     [InlineData("ITIN 912-70-1234 and Medicare 1EG4-TE5-MK73", "US_ITIN US_MBI")]
+    [InlineData("MRN-753356, medical record number D1827638, chart number 00123456", "MEDICAL_RECORD_NUMBER MEDICAL_RECORD_NUMBER MEDICAL_RECORD_NUMBER")]
+    [InlineData("s.s.n. 536221234, soc. sec. no 987654321", "US_SSN US_SSN")]
+    [InlineData("get example.org/about and ftp.example.org", "URL URL")]
     [InlineData("Medicare claim number 536-22-1234A", "US_MEDICARE")]
     [InlineData("NPI 1234567893", "US_NPI")]
     [InlineData("EIN 12-3456789", "US_EIN")]
@@ -35,6 +38,7 @@ public sealed class GenericEntitiesTests
     [InlineData("version 1.2.34, ratio 3/4/5, in May 2024 I may 5 times")]
     [InlineData("a rise of +20000001 after +1000000")]
     [InlineData("main.py and example.com")]
+    [InlineData("the medical records of 150000 people in 2024, and/or")]
     public void Other_text_is_left_alone(string text) => Assert.Empty(Found(text));
 
     [Fact]

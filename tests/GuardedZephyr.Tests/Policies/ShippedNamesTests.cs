@@ -16,6 +16,9 @@ public sealed class ShippedNamesTests
     [InlineData("my name is\u00A0Quill\u200Bon Featherby.", "my name is\u00A0[PERSON].")]
     [InlineData("Name: Featherby\nClient: Quill, 44\nReport signed by Tamsin White.", "Name: [PERSON]\nClient: [PERSON], 44\nReport signed by [PERSON].")]
     [InlineData("Morning Quillon, ask Mr. White.", "Morning [PERSON], ask Mr. [PERSON].")]
+    [InlineData("Please follow up with Tamsin ten Oake. Supervisor: Featherby. Thanks, Quillon!", "Please follow up with [PERSON]. Supervisor: [PERSON]. Thanks, [PERSON]!")]
+    [InlineData("Thanks Emma, she was treated by Quill.", "Thanks [PERSON], she was treated by [PERSON].")]
+    [InlineData("She resides in North Quillton, at 306 N. Quill St. MC 702 Quillton, IL 61801-1234", "She resides in [LOCATION], at [STREET_ADDRESS] [LOCATION]")]
     [InlineData("call me emma from now on", "call me [PERSON] from now on")]
     public void Names_and_addresses_are_replaced_and_the_words_around_them_stay(string text, string expected) => Assert.Equal(expected, Redacted(text));
 
@@ -28,6 +31,8 @@ public sealed class ShippedNamesTests
     [InlineData("Cite a 2016 Supreme Court case, or 10000 People in May 2020.")]
     [InlineData("Good Morning America, I miss Miss America and Mr. President.")]
     [InlineData("name: string\naddress: null\ncity: unknown")]
+    [InlineData("Thanks Everyone, follow up with Customer Support or meet with Human Resources. Adviser: Yes")]
+    [InlineData("Dear Retirement Account,\nthanks to the team, thank you for it.")]
     [InlineData("Hello World! Hey Siri, this is Great.")]
     public void Ordinary_sentences_are_left_alone(string text) => Assert.Equal(text, Redacted(text));
 

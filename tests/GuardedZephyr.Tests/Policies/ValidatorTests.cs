@@ -51,6 +51,14 @@ public sealed class ValidatorTests
     [InlineData("US89370400440532013000")] // a country without IBANs
     public void Iban_refuses_wrong_check_digits_lengths_and_countries(string iban) => Assert.Equal(Validity.Invalid, Iban.Validate(iban).Validity);
 
+    [Theory]
+    [InlineData("DE00370400440532013000", 22)]
+    [InlineData("gb30 nwbk 6016 1331 9268 19 by Friday", 27)]
+    [InlineData("DE0037040044053201300", 0)]
+    [InlineData("XX00370400440532013000", 0)]
+    public void Mistyped_iban_is_as_long_as_its_country_says(string iban, int length) =>
+        Assert.Equal(length > 0 ? new Validation(Validity.Undecided, length) : Validation.Invalid, Iban.ValidateLength(iban));
+
     [Fact]
     public void Iban_ends_where_its_country_says() =>
         Assert.Equal(new Validation(Validity.Valid, "NO93 8601 1117 947".Length), Iban.Validate("NO93 8601 1117 947 by Friday"));
@@ -96,6 +104,8 @@ public sealed class ValidatorTests
     [InlineData("+49 171 1234567 ext. 4")]
     [InlineData("20-31-1234")]
     [InlineData("(20) 12-2024")]
+    [InlineData("+86 20 61302222-8866")]
+    [InlineData("971.4.123.4567")]
     public void Phone_number_is_left_undecided(string number) => Assert.Equal(Validity.Undecided, PhoneShape.Validate(number).Validity);
 
     [Theory]
@@ -107,6 +117,9 @@ public sealed class ValidatorTests
     [InlineData("20241123")]
     [InlineData("23112024")]
     [InlineData("1000000")]
+    [InlineData("04/21/2020 12")]
+    [InlineData("45.0.8460.101")]
+    [InlineData("10.15.4567.1")]
     [InlineData("555 014")]
     [InlineData("1234567890123456")]
     [InlineData("555 0 ext. 123456")]

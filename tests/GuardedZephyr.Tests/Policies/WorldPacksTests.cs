@@ -10,6 +10,8 @@ public sealed class WorldPacksTests
     [InlineData("[51 824 753 556] is the ABN", "AU_ABN")]
     [InlineData("我的身份证号是[11010519491231002X]。", "CN_RESIDENT_ID")]
     [InlineData("주민등록번호는 [900101-1234568]입니다", "KR_RRN")]
+    [InlineData("여권번호입니다: [M12345678]", "KR_PASSPORT")]
+    [InlineData("我的护照号码是[E12345678]。", "CN_PASSPORT")]
     [InlineData("マイナンバーは[123456789018]です", "JP_MY_NUMBER")]
     [InlineData("เลขบัตรประชาชน [1101700207030]", "TH_TNIN")]
     [InlineData("आधार [999941057058]", "IN_AADHAAR")]

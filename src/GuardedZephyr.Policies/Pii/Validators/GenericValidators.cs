@@ -12,6 +12,7 @@ internal static class GenericValidators
         ("date", CalendarDate.Validate),
         ("eip55", Eip55.Validate),
         ("iban", Iban.Validate),
+        ("iban-length", Iban.ValidateLength),
         ("ip", IpAddressText.Validate),
         ("iso7064-mod11-10", candidate => CheckCharacters.OfDigits(candidate, Iso7064.Mod11_10)),
         ("iso7064-mod11-2", candidate => CheckCharacters.OfText(candidate, Iso7064.Mod11_2)),

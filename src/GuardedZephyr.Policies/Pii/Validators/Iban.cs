@@ -5,6 +5,8 @@ namespace GuardedZephyr.Policies;
 /// <summary>International bank account numbers: ISO 13616-1, check digits by ISO/IEC 7064 MOD 97-10, lengths by the SWIFT IBAN registry.</summary>
 internal static class Iban
 {
+    private const int Longest = 34; // by ISO 13616-1
+
     private static readonly FrozenDictionary<string, int> Lengths = new (int Length, string Countries)[]
     {
         (15, "NO"),
@@ -32,8 +34,18 @@ internal static class Iban
     /// <summary>Spaces and dashes are passed over; what stands behind the country's length is cut off.</summary>
     public static Validation Validate(ReadOnlySpan<char> candidate)
     {
-        Span<char> characters = stackalloc char[34];
-        var count = 0;
+        Span<char> iban = stackalloc char[Longest];
+        return Read(candidate, iban, out var length, out var end) && IsRight(iban[..length]) ? new Validation(Validity.Valid, end) : Validation.Invalid;
+    }
+
+    /// <summary>As <see cref="Validate"/> for what may be mistyped: the country and its length alone count.</summary>
+    public static Validation ValidateLength(ReadOnlySpan<char> candidate) =>
+        Read(candidate, stackalloc char[Longest], out _, out var end) ? new Validation(Validity.Undecided, end) : Validation.Invalid;
+
+    /// <summary>Upper-case letters and digits, as many as the country's IBANs have, and where the last of them ends.</summary>
+    private static bool Read(ReadOnlySpan<char> candidate, Span<char> characters, out int length, out int end)
+    {
+        (length, end) = (0, 0);
         var expected = characters.Length;
         for (var i = 0; i < candidate.Length; i++)
         {
@@ -42,20 +54,20 @@ internal static class Iban
                 continue;
             }
 
-            characters[count++] = char.ToUpperInvariant(candidate[i]);
-            if (count == 2 && !LengthOf.TryGetValue(characters[..2], out expected))
+            characters[length++] = char.ToUpperInvariant(candidate[i]);
+            if (length == 2 && !LengthOf.TryGetValue(characters[..2], out expected))
             {
-                return Validation.Invalid;
+                return false;
             }
 
-            if (count == expected)
+            if (length == expected)
             {
-                var endsHere = i + 1 == candidate.Length || !char.IsAsciiLetterOrDigit(candidate[i + 1]);
-                return endsHere && IsRight(characters[..count]) ? new Validation(Validity.Valid, i + 1) : Validation.Invalid;
+                end = i + 1;
+                return end == candidate.Length || !char.IsAsciiLetterOrDigit(candidate[end]);
             }
         }
 
-        return Validation.Invalid;
+        return false;
     }
 
     /// <summary>With its first four characters at the end, an IBAN is right by MOD 97-10.</summary>

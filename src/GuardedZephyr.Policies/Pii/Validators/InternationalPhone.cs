@@ -23,13 +23,20 @@ internal static class InternationalPhone
         }
 
         var number = PhoneShape.WithoutExtension(candidate);
-        var digits = Characters.Digits(number, stackalloc char[MaxDigits]);
-        return Judge(number.Contains('+') ? digits : WithoutExitCode(digits)) switch
+        var shorter = PhoneShape.WithoutAddedDigits(number);
+        var validity = JudgeNumber(number);
+        return (validity != Validity.Valid && shorter.Length < number.Length ? JudgeNumber(shorter) : validity) switch
         {
             Validity.Valid => Validation.Valid(candidate),
             Validity.Undecided => Validation.Undecided(candidate),
             _ => Validation.Invalid,
         };
+    }
+
+    private static Validity JudgeNumber(ReadOnlySpan<char> number)
+    {
+        var digits = Characters.Digits(number, stackalloc char[MaxDigits]);
+        return Judge(number.Contains('+') ? digits : WithoutExitCode(digits));
     }
 
     private static ReadOnlySpan<char> WithoutExitCode(ReadOnlySpan<char> digits)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace GuardedZephyr.Policies;
@@ -10,10 +11,14 @@ internal static class PhoneShape
 {
     private const int MinDigits = 7;
     private const int MaxDigits = 15;
+    private const int MinSubscriberDigits = 7;
+    private const int MaxAddedDigits = 5;
+
+    private static readonly SearchValues<char> DigitsAndDot = SearchValues.Create("0123456789.");
 
     public static Validation Validate(ReadOnlySpan<char> candidate)
     {
-        var number = WithoutExtension(candidate);
+        var number = WithoutAddedDigits(WithoutExtension(candidate));
         Span<char> digits = stackalloc char[MaxDigits];
         Span<int> groups = stackalloc int[MaxDigits];
         var count = 0;
@@ -41,7 +46,7 @@ internal static class PhoneShape
         }
 
         digits = digits[..count];
-        return count >= MinDigits && digits[1..].ContainsAnyExcept(digits[^1]) && !IsDate(digits, groups[..groupCount], number)
+        return count >= MinDigits && digits[1..].ContainsAnyExcept(digits[^1]) && !IsDate(digits, groups[..groupCount], number) && !IsVersion(number)
             ? Validation.Undecided(candidate)
             : Validation.Invalid;
     }
@@ -52,12 +57,27 @@ internal static class PhoneShape
         return letter < 0 ? candidate : candidate[..letter];
     }
 
+    /// <summary>Without the few digits that a dash adds to seven or more: what a switchboard calls an extension, as in +86 20 61302222-8866.</summary>
+    public static ReadOnlySpan<char> WithoutAddedDigits(ReadOnlySpan<char> number)
+    {
+        var dash = number.LastIndexOf('-');
+        return dash >= MinSubscriberDigits && number.Length - dash - 1 <= MaxAddedDigits && !number[(dash - MinSubscriberDigits)..dash].ContainsAnyExceptInRange('0', '9')
+            ? number[..dash]
+            : number;
+    }
+
     /// <summary>Year-month-day, day or month first, two years; never with a plus or a parenthesis.</summary>
     private static bool IsDate(ReadOnlySpan<char> digits, ReadOnlySpan<int> groups, ReadOnlySpan<char> number)
     {
         if (number.ContainsAny('+', '('))
         {
             return false;
+        }
+
+        if (groups.Length == 4 && digits.Length - groups[3] <= 2 && number.TrimEnd()[..^(digits.Length - groups[3])] is [.., ' '])
+        {
+            digits = digits[..groups[3]]; // without the hour behind it
+            groups = groups[..3];
         }
 
         return groups switch
@@ -71,6 +91,10 @@ internal static class PhoneShape
             _ => false,
         };
     }
+
+    /// <summary>Three dots or more and nothing else between the digits, of which one stands alone at the end or is a zero between two dots: 45.0.8460.1.</summary>
+    private static bool IsVersion(ReadOnlySpan<char> number) =>
+        number.Count('.') >= 3 && !number.ContainsAnyExcept(DigitsAndDot) && (number[^2] == '.' || number.Contains(".0.", StringComparison.Ordinal));
 
     private static bool IsYear(ReadOnlySpan<char> digits) => Number(digits) is >= 1900 and <= 2099;
 

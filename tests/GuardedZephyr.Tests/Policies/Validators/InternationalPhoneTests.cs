@@ -11,6 +11,7 @@ public sealed class InternationalPhoneTests
     [InlineData("0044 20 7946 0958")]
     [InlineData("011 44 20 7946 0958")]
     [InlineData("+61 491 570 156")]
+    [InlineData("+86 20 61302222-8866")] // an extension behind a dash
     [InlineData("+46 31-390 06 50")]
     [InlineData("+49 30 23125 000 ext. 12")]
     [InlineData("+39 06 12345678")] // Italy keeps the zero

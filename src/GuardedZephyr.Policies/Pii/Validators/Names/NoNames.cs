@@ -9,7 +9,7 @@ internal static class NoNames
         "monday tuesday wednesday thursday friday saturday sunday today tomorrow yesterday tonight spring autumn winter christmas easter",
         // whom one greets without knowing the name
         "sir sirs madam maam ma'am customer customers client clients team all everyone everybody anyone someone nobody folks friends friend guys guy there colleague",
-        "colleagues hiring manager managers recruiter admin administrator support staff committee member members reader readers user users guest guests people",
+        "colleagues hiring manager managers recruiter resources admin administrator support staff committee member members reader readers user users guest guests people",
         "neighbor neighbour neighbors neighbours diary santa god lord world class kids children parents mom mum mother dad father mommy daddy grandma grandpa aunt uncle",
         "brother sister son daughter husband wife dude bro man girl boy baby honey darling sweetheart love buddy pal mate chief boss",
         "doktor damen herren kollegen kolleginnen freunde zusammen tous toutes amigos amigo todos tutti allen iedereen señores señor señora monsieur frau herr",
@@ -31,7 +31,7 @@ internal static class NoNames
         "netflix uber paypal visa mastercard nike tesla samsung sony disney inc ltd llc corp corporation company bank group pepper",
         // forms
         "name names first last middle full family given maiden surname date birth dob age gender sex male female phone telephone mobile fax email mail address zip postcode",
-        "country title position department subject message password username id number order invoice account accounts savings checking money marketing sales finance billing contact details info information description status type value",
+        "country title position department subject message password username id number order invoice account accounts savings checking retirement investment loan mortgage credit money marketing sales finance billing contact details info information description status type value",
         "null none nil nan undefined true false unknown anonymous n/a na tbd required optional empty string integer text placeholder example sample test default item product",
         "file folder project version task event category model table column row field list page section chapter part group",
         // words of sentences

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using GuardedZephyr.Cli;
+using GuardedZephyr.Tests.Classification;
 using GuardedZephyr.Tests.Policies;
 
 namespace GuardedZephyr.Tests.Cli;
@@ -70,6 +71,19 @@ public sealed class PolicyExplainTests
         Assert.Equal(reason, Text(match, "reason"));
         var tree = await Zephyr.RunAsync("policy", "explain", "of bluebird", "--policy", folder.PolicyPath);
         Assert.Contains("PROJECT_NAME, detector 'list': score 1.00", tree.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Finding_of_an_entity_model_is_shown_with_the_rule_that_takes_it()
+    {
+        using var tiny = TinyEntityModel.WordPiece();
+        using var folder = new PolicyFolder(PolicyFolder.WithoutHarm
+            .Replace("rules:", $"  ner: {{ model: '{tiny.Folder}', timeout: 30s, entities: {{ LOC: PLACE }} }}\nrules:", StringComparison.Ordinal)
+            .Replace("entity: PIN", "entity: [PIN, PLACE]", StringComparison.Ordinal));
+
+        var match = Assert.Single(await MatchesAsync("in Quillton", "--policy", folder.PolicyPath));
+
+        Assert.Equal(("ner", "PLACE", "Quillton", "taken by pin (redact)"), (Text(match, "detector"), Text(match, "entity"), Text(match, "excerpt"), Text(match, "reason")));
     }
 
     [Fact]

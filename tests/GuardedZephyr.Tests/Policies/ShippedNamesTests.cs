@@ -17,6 +17,7 @@ public sealed class ShippedNamesTests
     [InlineData("Name: Featherby\nClient: Quill, 44\nReport signed by Tamsin White.", "Name: [PERSON]\nClient: [PERSON], 44\nReport signed by [PERSON].")]
     [InlineData("Morning Quillon, ask Mr. White.", "Morning [PERSON], ask Mr. [PERSON].")]
     [InlineData("Please follow up with Tamsin ten Oake. Supervisor: Featherby. Thanks, Quillon!", "Please follow up with [PERSON]. Supervisor: [PERSON]. Thanks, [PERSON]!")]
+    [InlineData("The account 7835 is held by Quill.\n- **Name:** Tamsin Quill\n- **Address**: 7 Mill End", "The account 7835 is held by [PERSON].\n- **Name:** [PERSON]\n- **Address**: [STREET_ADDRESS]")]
     [InlineData("Thanks Emma, she was treated by Quill.", "Thanks [PERSON], she was treated by [PERSON].")]
     [InlineData("She resides in North Quillton, at 306 N. Quill St. MC 702 Quillton, IL 61801-1234", "She resides in [LOCATION], at [STREET_ADDRESS] [LOCATION]")]
     [InlineData("call me emma from now on", "call me [PERSON] from now on")]

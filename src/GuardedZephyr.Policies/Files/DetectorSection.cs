@@ -137,8 +137,7 @@ internal sealed record DetectorSection
             sources.Add((pack.Value, file));
         }
 
-        // Building a pack's patterns and trying its examples takes up to half a second.
-        var recognizersOf = sources.AsParallel().AsOrdered().Select(source => RecognizerPack.Read(source.File)).ToArray();
+        var recognizersOf = sources.Select(source => RecognizerPack.Read(source.File)).ToArray();
         foreach (var ((pack, file), recognizers) in sources.Zip(recognizersOf))
         {
             entitiesOf[pack] = [.. recognizers.Select(recognizer => recognizer.Entity).Distinct()];

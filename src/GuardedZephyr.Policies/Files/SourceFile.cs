@@ -42,8 +42,15 @@ internal sealed class SourceFile
         }
     }
 
+    /// <summary>Thread-safe; only when nobody adds any more may errors be asked for.</summary>
     /// <param name="line">From 1; 0 for the file as a whole.</param>
-    public void Error(int line, string message) => _errors.Add((line, message));
+    public void Error(int line, string message)
+    {
+        lock (_errors)
+        {
+            _errors.Add((line, message));
+        }
+    }
 
     public YamlNode? Parse() => Text is null ? null : YamlTree.Parse(Text, this);
 

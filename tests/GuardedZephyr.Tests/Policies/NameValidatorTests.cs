@@ -33,6 +33,8 @@ public sealed class NameValidatorTests
     [InlineData("person-name", "Monday")]
     [InlineData("person-name", "Hiring Manager")]
     [InlineData("person-name", "customer")]
+    [InlineData("person-name", "Pending")]
+    [InlineData("person-name", "Congress")]
     [InlineData("person-name", "van der")]
     [InlineData("person-name", "Q.")]
     [InlineData("person-name-pair", "Quillon")]

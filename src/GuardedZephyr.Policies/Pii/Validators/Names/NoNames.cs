@@ -28,11 +28,11 @@ internal static class NoNames
         "street avenue road hospital airport london paris berlin rome madrid york angeles chicago boston texas california florida",
         // things that have a voice or a brand
         "alexa siri cortana bixby chatgpt gpt claude bard gemini copilot bot chatbot ai assistant computer google apple amazon microsoft facebook meta twitter instagram",
-        "netflix uber paypal visa mastercard nike tesla samsung sony disney inc ltd llc corp corporation company bank group pepper",
+        "netflix uber paypal visa mastercard nike tesla samsung sony disney medicare medicaid congress parliament senate government council court inc ltd llc corp corporation company bank group pepper",
         // forms
         "name names first last middle full family given maiden surname date birth dob age gender sex male female phone telephone mobile fax email mail address zip postcode",
         "country title position department subject message password username id number order invoice account accounts savings checking retirement investment loan mortgage credit money marketing sales finance billing contact details info information description status type value",
-        "null none nil nan undefined true false unknown anonymous n/a na tbd required optional empty string integer text placeholder example sample test default item product",
+        "null none nil nan undefined true false unknown anonymous n/a na tbd required optional empty string integer text placeholder approved pending rejected denied cancelled canceled completed confirmed assigned unassigned active inactive example sample test default item product",
         "file folder project version task event category model table column row field list page section chapter part group",
         // words of sentences
         "a an the this that these those and or but nor so if then than as at by for from in into of off on onto out over to under up with without about after before between",

@@ -1,4 +1,5 @@
 using System.Globalization;
+using GuardedZephyr.Inference.Kernels;
 using GuardedZephyr.Inference.Models;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
@@ -91,7 +92,7 @@ internal sealed class OnnxDecoder : IDecoder
         using var session = new SessionOptions { IntraOpNumThreads = options.Threads, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
         try
         {
-            return new InferenceSession(folder.ModelPath, session);
+            return Int4Graph.Open(folder.ModelPath, session);
         }
         catch (OnnxRuntimeException e)
         {

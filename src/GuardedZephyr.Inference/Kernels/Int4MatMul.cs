@@ -1,0 +1,199 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace GuardedZephyr.Inference.Kernels;
+
+/// <summary>
+/// Rows of float times a matrix of 4-bit weights in the layout of com.microsoft.MatMulNBits (bits 4, symmetric): for each column its K weights, two in a byte, low nibble
+/// first, weight = scale · (nibble - 8) with a scale a block. Sixteen columns are computed together, a lane each; a block's products are summed as whole numbers, exactly, and the
+/// blocks in order. So a row's result does not depend on how many rows there are or which thread computes it, to the last bit.
+/// </summary>
+internal static unsafe class Int4MatMul
+{
+    public const int Columns = 16;
+    private const int SubBlock = 32;
+    private const int RowTile = 4;
+
+    [ThreadStatic]
+    private static NativeBuffer? _scratch;
+
+    /// <summary>Whether this processor has the instructions; ONNX Runtime's own operator is used otherwise.</summary>
+    public static bool IsSupported => Avx512BW.IsSupported;
+
+    /// <summary>Whether a matrix of this shape can be computed.</summary>
+    public static bool Fits(long length, long columns, long block) =>
+        block is 32 or 64 or 128 && length % Int4Activations.Chunk == 0 && columns % Columns == 0 && length is > 0 and <= 1 << 20 && columns is > 0 and <= 1 << 24;
+
+    /// <summary>Computes columns <paramref name="first"/> to <paramref name="end"/> - 1, both multiples of 16, of all rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Multiply(in Int4Matrix matrix, in Int4Activations rows, int rowCount, int first, int end, float* output)
+    {
+        var length = (nint)matrix.Length;
+        var scaleBytes = matrix.Blocks * Columns * sizeof(float);
+        var packed = rowCount > RowTile;
+        var memory = (_scratch ??= new NativeBuffer()).Take((nuint)(scaleBytes + (packed ? length * Columns / 2 : 0)));
+        var scales = (float*)memory;
+        var tile = memory + scaleBytes;
+        for (var column = first; column < end; column += Columns)
+        {
+            PackScales(matrix, column, scales);
+            var weights = matrix.Weights + (column * length / 2);
+            if (packed)
+            {
+                Pack(weights, length, tile);
+                Rows(new PackedColumns(tile), matrix, scales, rows, rowCount, column, output);
+            }
+            else
+            {
+                Rows(new StoredColumns(weights, length / 2), matrix, scales, rows, rowCount, column, output);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Rows<TSource>(
+        TSource source, in Int4Matrix matrix, float* scales, in Int4Activations rows, int rowCount, int column, float* output) where TSource : struct, IColumns
+    {
+        var row = 0;
+        for (; row + 4 <= rowCount; row += 4)
+        {
+            Tile<TSource, Four>(source, matrix, scales, rows, row, output + ((nint)row * matrix.Columns) + column);
+        }
+
+        for (; row + 2 <= rowCount; row += 2)
+        {
+            Tile<TSource, Two>(source, matrix, scales, rows, row, output + ((nint)row * matrix.Columns) + column);
+        }
+
+        if (row < rowCount)
+        {
+            Tile<TSource, One>(source, matrix, scales, rows, row, output + ((nint)row * matrix.Columns) + column);
+        }
+    }
+
+    /// <summary>One, two or four rows times sixteen columns.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Tile<TSource, TRows>(TSource source, in Int4Matrix matrix, float* scales, in Int4Activations rows, int row, float* output)
+        where TSource : struct, IColumns
+        where TRows : struct, IRowCount
+    {
+        var row0 = rows.Row(row);
+        var row1 = rows.Row(row + 1);
+        var row2 = rows.Row(row + 2);
+        var row3 = rows.Row(row + 3);
+        Vector512<float> sum0 = default, sum1 = default, sum2 = default, sum3 = default;
+        var (blocks, subBlocks) = (matrix.Blocks, matrix.BlockSize / SubBlock);
+        nint place = 0;
+        for (nint block = 0; block < blocks; block++)
+        {
+            Vector512<int> dot0 = default, dot1 = default, dot2 = default, dot3 = default;
+            for (var sub = 0; sub < subBlocks; sub++, place++)
+            {
+                var weights = source.Load(place);
+                var (even0, even1, even2, even3) = (Even(weights.First), Even(weights.Second), Even(weights.Third), Even(weights.Fourth));
+                var (odd0, odd1, odd2, odd3) = (Odd(weights.First), Odd(weights.Second), Odd(weights.Third), Odd(weights.Fourth));
+                var at = (place / 4 * Int4Activations.Chunk) + (place % 4 * 16);
+                dot0 += Dot(even0, even1, even2, even3, odd0, odd1, odd2, odd3, row0.Bytes + at);
+                if (TRows.Count >= 2)
+                {
+                    dot1 += Dot(even0, even1, even2, even3, odd0, odd1, odd2, odd3, row1.Bytes + at);
+                }
+
+                if (TRows.Count == 4)
+                {
+                    dot2 += Dot(even0, even1, even2, even3, odd0, odd1, odd2, odd3, row2.Bytes + at);
+                    dot3 += Dot(even0, even1, even2, even3, odd0, odd1, odd2, odd3, row3.Bytes + at);
+                }
+            }
+
+            var scale = Vector512.Load(scales + (block * Columns));
+            sum0 = Add(sum0, dot0, row0.Offsets[block], scale, row0.Scales[block]);
+            if (TRows.Count >= 2)
+            {
+                sum1 = Add(sum1, dot1, row1.Offsets[block], scale, row1.Scales[block]);
+            }
+
+            if (TRows.Count == 4)
+            {
+                sum2 = Add(sum2, dot2, row2.Offsets[block], scale, row2.Scales[block]);
+                sum3 = Add(sum3, dot3, row3.Offsets[block], scale, row3.Scales[block]);
+            }
+        }
+
+        sum0.Store(output);
+        if (TRows.Count >= 2)
+        {
+            sum1.Store(output + matrix.Columns);
+        }
+
+        if (TRows.Count == 4)
+        {
+            sum2.Store(output + (2 * (nint)matrix.Columns));
+            sum3.Store(output + (3 * (nint)matrix.Columns));
+        }
+    }
+
+    /// <summary>32 products a lane. Each pair's sum is at most 2 · 15 · 127, so eight of them fit into 16 bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<int> Dot(
+        Vector512<byte> even0, Vector512<byte> even1, Vector512<byte> even2, Vector512<byte> even3,
+        Vector512<byte> odd0, Vector512<byte> odd1, Vector512<byte> odd2, Vector512<byte> odd3, sbyte* bytes)
+    {
+        var even = Products(even0, bytes) + Products(even1, bytes + 4) + (Products(even2, bytes + 8) + Products(even3, bytes + 12));
+        bytes += Int4Activations.Chunk / 2;
+        var odd = Products(odd0, bytes) + Products(odd1, bytes + 4) + (Products(odd2, bytes + 8) + Products(odd3, bytes + 12));
+        return Avx512BW.MultiplyAddAdjacent(even + odd, Vector512<short>.One);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<byte> Even(Vector512<int> pairs) => pairs.AsByte() & Vector512.Create((byte)0x0F);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<byte> Odd(Vector512<int> pairs) => (pairs.AsUInt16() >> 4).AsByte() & Vector512.Create((byte)0x0F);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<short> Products(Vector512<byte> weights, sbyte* four) => Avx512BW.MultiplyAddAdjacent(weights, Vector512.Create(*(int*)four).AsSByte());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> Add(Vector512<float> sum, Vector512<int> dot, int offset, Vector512<float> weightScale, float rowScale) =>
+        Vector512.FusedMultiplyAdd(Vector512.ConvertToSingle(dot - Vector512.Create(offset)), weightScale * Vector512.Create(rowScale), sum);
+
+    /// <summary>The scales of sixteen columns, block by block.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void PackScales(in Int4Matrix matrix, int column, float* scales)
+    {
+        nint blocks = matrix.Blocks;
+        var from = matrix.Scales + (column * blocks);
+        nint block = 0;
+        for (; block + 4 <= blocks; block += 4)
+        {
+            var four = ColumnTranspose.Load((byte*)(from + block), blocks * sizeof(float));
+            four.Store((int*)scales + (block * Columns));
+        }
+
+        for (; block < blocks; block++)
+        {
+            for (var i = 0; i < Columns; i++)
+            {
+                scales[(block * Columns) + i] = from[(i * blocks) + block];
+            }
+        }
+
+        // The next group's, on their way from memory while this one is computed.
+        for (nint line = 0; line < blocks * Columns * sizeof(float); line += 64)
+        {
+            Sse.Prefetch1((byte*)(from + (blocks * Columns)) + line);
+        }
+    }
+
+    /// <summary>Transposes a group's weights once for all rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Pack(byte* weights, nint length, byte* tile)
+    {
+        for (nint place = 0; place < length / SubBlock; place++)
+        {
+            ColumnTranspose.Load(weights + (place * 16), length / 2).Store((int*)(tile + (place * 256)));
+        }
+    }
+}

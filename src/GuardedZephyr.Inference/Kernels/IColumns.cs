@@ -11,27 +11,6 @@ internal interface IColumns
     ColumnTranspose Load(nint place);
 }
 
-/// <summary>How many rows a tile has; a constant when the tile's code is compiled.</summary>
-internal interface IRowCount
-{
-    static abstract int Count { get; }
-}
-
-internal readonly struct One : IRowCount
-{
-    public static int Count => 1;
-}
-
-internal readonly struct Two : IRowCount
-{
-    public static int Count => 2;
-}
-
-internal readonly struct Four : IRowCount
-{
-    public static int Count => 4;
-}
-
 /// <summary>As the model's file has them, column by column.</summary>
 internal readonly unsafe struct StoredColumns(byte* weights, nint stride) : IColumns
 {
@@ -42,7 +21,7 @@ internal readonly unsafe struct StoredColumns(byte* weights, nint stride) : ICol
         if (place % 4 == 0)
         {
             // A cache line of each column of the next group: sixteen streams are more than the processor foresees by itself.
-            for (nint column = Int4MatMul.Columns; column < 2 * Int4MatMul.Columns; column++)
+            for (nint column = Int4Matrix.Group; column < 2 * Int4Matrix.Group; column++)
             {
                 Sse.Prefetch1(from + (column * stride));
             }

@@ -11,12 +11,12 @@ namespace GuardedZephyr.Inference.Kernels;
 /// </summary>
 internal static unsafe class Int4MatMul
 {
-    public const int Columns = 16;
+    private const int Columns = Int4Matrix.Group;
     private const int SubBlock = 32;
     private const int RowTile = 4;
 
     [ThreadStatic]
-    private static NativeBuffer? _scratch;
+    private static NativeBuffer? _tile;
 
     /// <summary>Whether this processor has the instructions; ONNX Runtime's own operator is used otherwise.</summary>
     public static bool IsSupported => Avx512BW.IsSupported;
@@ -26,56 +26,66 @@ internal static unsafe class Int4MatMul
         block is 32 or 64 or 128 && length % Int4Activations.Chunk == 0 && columns % Columns == 0 && length is > 0 and <= 1 << 20 && columns is > 0 and <= 1 << 24;
 
     /// <summary>Computes columns <paramref name="first"/> to <paramref name="end"/> - 1, both multiples of 16, of all rows.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Multiply(in Int4Matrix matrix, in Int4Activations rows, int rowCount, int first, int end, float* output)
+    public static void Multiply(Int4Matrix matrix, in Int4Activations rows, int rowCount, int first, int end, float* output)
     {
-        var length = (nint)matrix.Length;
-        var scaleBytes = matrix.Blocks * Columns * sizeof(float);
-        var packed = rowCount > RowTile;
-        var memory = (_scratch ??= new NativeBuffer()).Take((nuint)(scaleBytes + (packed ? length * Columns / 2 : 0)));
-        var scales = (float*)memory;
-        var tile = memory + scaleBytes;
+        if (matrix.HalfScales)
+        {
+            Multiply<HalfScales>(matrix, rows, rowCount, first, end, output);
+        }
+        else
+        {
+            Multiply<FloatScales>(matrix, rows, rowCount, first, end, output);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Multiply<TScales>(Int4Matrix matrix, in Int4Activations rows, int rowCount, int first, int end, float* output) where TScales : struct, IScales<TScales>
+    {
+        nint length = matrix.Length;
+        var tile = rowCount > RowTile ? (_tile ??= new NativeBuffer()).Take((nuint)(length * Columns / 2)) : null;
         for (var column = first; column < end; column += Columns)
         {
-            PackScales(matrix, column, scales);
-            var weights = matrix.Weights + (column * length / 2);
-            if (packed)
+            var weights = (byte*)matrix.Weights + (column * length / 2);
+            var scales = TScales.Of(matrix, column);
+            if (tile is not null)
             {
                 Pack(weights, length, tile);
-                Rows(new PackedColumns(tile), matrix, scales, rows, rowCount, column, output);
+                Rows(new PackedColumns(tile), scales, matrix, rows, rowCount, output + column);
             }
             else
             {
-                Rows(new StoredColumns(weights, length / 2), matrix, scales, rows, rowCount, column, output);
+                Rows(new StoredColumns(weights, length / 2), scales, matrix, rows, rowCount, output + column);
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows<TSource>(
-        TSource source, in Int4Matrix matrix, float* scales, in Int4Activations rows, int rowCount, int column, float* output) where TSource : struct, IColumns
+    private static void Rows<TSource, TScales>(TSource source, TScales scales, Int4Matrix matrix, in Int4Activations rows, int rowCount, float* output)
+        where TSource : struct, IColumns
+        where TScales : struct, IScales<TScales>
     {
         var row = 0;
         for (; row + 4 <= rowCount; row += 4)
         {
-            Tile<TSource, Four>(source, matrix, scales, rows, row, output + ((nint)row * matrix.Columns) + column);
+            Tile<TSource, TScales, Four>(source, scales, matrix, rows, row, output + ((nint)row * matrix.Columns));
         }
 
         for (; row + 2 <= rowCount; row += 2)
         {
-            Tile<TSource, Two>(source, matrix, scales, rows, row, output + ((nint)row * matrix.Columns) + column);
+            Tile<TSource, TScales, Two>(source, scales, matrix, rows, row, output + ((nint)row * matrix.Columns));
         }
 
         if (row < rowCount)
         {
-            Tile<TSource, One>(source, matrix, scales, rows, row, output + ((nint)row * matrix.Columns) + column);
+            Tile<TSource, TScales, One>(source, scales, matrix, rows, row, output + ((nint)row * matrix.Columns));
         }
     }
 
     /// <summary>One, two or four rows times sixteen columns.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Tile<TSource, TRows>(TSource source, in Int4Matrix matrix, float* scales, in Int4Activations rows, int row, float* output)
+    private static void Tile<TSource, TScales, TRows>(TSource source, TScales scales, Int4Matrix matrix, in Int4Activations rows, int row, float* output)
         where TSource : struct, IColumns
+        where TScales : struct, IScales<TScales>
         where TRows : struct, IRowCount
     {
         var row0 = rows.Row(row);
@@ -107,7 +117,7 @@ internal static unsafe class Int4MatMul
                 }
             }
 
-            var scale = Vector512.Load(scales + (block * Columns));
+            var scale = scales.Load(block);
             sum0 = Add(sum0, dot0, row0.Offsets[block], scale, row0.Scales[block]);
             if (TRows.Count >= 2)
             {
@@ -158,34 +168,6 @@ internal static unsafe class Int4MatMul
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<float> Add(Vector512<float> sum, Vector512<int> dot, int offset, Vector512<float> weightScale, float rowScale) =>
         Vector512.FusedMultiplyAdd(Vector512.ConvertToSingle(dot - Vector512.Create(offset)), weightScale * Vector512.Create(rowScale), sum);
-
-    /// <summary>The scales of sixteen columns, block by block.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void PackScales(in Int4Matrix matrix, int column, float* scales)
-    {
-        nint blocks = matrix.Blocks;
-        var from = matrix.Scales + (column * blocks);
-        nint block = 0;
-        for (; block + 4 <= blocks; block += 4)
-        {
-            var four = ColumnTranspose.Load((byte*)(from + block), blocks * sizeof(float));
-            four.Store((int*)scales + (block * Columns));
-        }
-
-        for (; block < blocks; block++)
-        {
-            for (var i = 0; i < Columns; i++)
-            {
-                scales[(block * Columns) + i] = from[(i * blocks) + block];
-            }
-        }
-
-        // The next group's, on their way from memory while this one is computed.
-        for (nint line = 0; line < blocks * Columns * sizeof(float); line += 64)
-        {
-            Sse.Prefetch1((byte*)(from + (blocks * Columns)) + line);
-        }
-    }
 
     /// <summary>Transposes a group's weights once for all rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -77,11 +77,7 @@ internal static unsafe class Int4Operator
     {
         try
         {
-            var sizes = (KernelSizes*)NativeMemory.AllocZeroed((nuint)sizeof(KernelSizes));
-            *kernel = sizes;
-            sizes->Length = (int)OnnxRuntimeApi.IntegerAttribute(info, "K\0"u8);
-            sizes->Columns = (int)OnnxRuntimeApi.IntegerAttribute(info, "N\0"u8);
-            sizes->Block = (int)OnnxRuntimeApi.IntegerAttribute(info, "block_size\0"u8);
+            *kernel = (void*)GCHandle.ToIntPtr(GCHandle.Alloc(Load(info)));
             return 0;
         }
         catch (Exception e)
@@ -91,14 +87,19 @@ internal static unsafe class Int4Operator
     }
 
     [UnmanagedCallersOnly]
-    private static void Destroy(void* kernel) => NativeMemory.Free(kernel);
+    private static void Destroy(void* kernel)
+    {
+        var handle = GCHandle.FromIntPtr((nint)kernel);
+        ((Int4Matrix)handle.Target!).Dispose();
+        handle.Free();
+    }
 
     [UnmanagedCallersOnly]
     private static nint Compute(void* kernel, nint context)
     {
         try
         {
-            Compute(*(KernelSizes*)kernel, context);
+            Compute((nint)kernel, context);
             return 0;
         }
         catch (Exception e)
@@ -107,44 +108,52 @@ internal static unsafe class Int4Operator
         }
     }
 
-    private static void Compute(KernelSizes sizes, nint context)
+    private static Int4Matrix Load(nint info)
     {
-        var (left, weights, scales) = (OnnxRuntimeApi.Input(context, 0), OnnxRuntimeApi.Input(context, 1), OnnxRuntimeApi.Input(context, 2));
+        var (length, columns, block) = (OnnxRuntimeApi.IntegerAttribute(info, "K\0"u8), OnnxRuntimeApi.IntegerAttribute(info, "N\0"u8), OnnxRuntimeApi.IntegerAttribute(info, "block_size\0"u8));
+        var (weights, scales) = (OnnxRuntimeApi.ConstantInput(info, 1), OnnxRuntimeApi.ConstantInput(info, 2));
+        return Product(OnnxRuntimeApi.Shape(weights)) == columns * length / 2 && Product(OnnxRuntimeApi.Shape(scales)) == columns * length / block
+            ? new Int4Matrix((byte*)OnnxRuntimeApi.Data(weights), (float*)OnnxRuntimeApi.Data(scales), (int)length, (int)columns, (int)block)
+            : throw new InvalidOperationException("a matrix of 4-bit weights or its scales do not have the size that its node says");
+    }
+
+    private static void Compute(nint kernel, nint context)
+    {
+        var matrix = (Int4Matrix)GCHandle.FromIntPtr(kernel).Target!;
+        var left = OnnxRuntimeApi.Input(context, 0);
         var shape = OnnxRuntimeApi.Shape(left);
-        var (length, columns, block) = (sizes.Length, sizes.Columns, sizes.Block);
-        if (shape.Length == 0 || shape[^1] != length || Count(weights) != (long)columns * length / 2 || Count(scales) != (long)columns * length / block)
+        if (shape.Length == 0 || shape[^1] != matrix.Length)
         {
-            throw new InvalidOperationException("a matrix of 4-bit weights and its inputs do not have the sizes that its node says");
+            throw new InvalidOperationException("the left side of a matrix of 4-bit weights does not have rows of the length that its node says");
         }
 
-        var rows = checked((int)(Product(shape) / length));
-        shape[^1] = columns;
+        var rows = checked((int)(Product(shape) / matrix.Length));
+        shape[^1] = matrix.Columns;
         var output = (float*)OnnxRuntimeApi.Data(OnnxRuntimeApi.Output(context, 0, shape));
         if (rows == 0)
         {
             return;
         }
 
-        var memory = (_activations ??= new NativeBuffer()).Take(Int4Activations.BytesNeeded(rows, length, block));
+        var memory = (_activations ??= new NativeBuffer()).Take(Int4Activations.BytesNeeded(rows, matrix.Length, matrix.BlockSize));
         var work = new Work
         {
-            Matrix = new Int4Matrix((byte*)OnnxRuntimeApi.Data(weights), (float*)OnnxRuntimeApi.Data(scales), length, columns, block),
-            Rows = Int4Activations.Quantise((float*)OnnxRuntimeApi.Data(left), rows, length, block, memory),
+            Kernel = kernel,
+            Rows = Int4Activations.Quantise((float*)OnnxRuntimeApi.Data(left), rows, matrix.Length, matrix.BlockSize, memory),
             RowCount = rows,
             Output = output,
         };
-        OnnxRuntimeApi.ParallelFor(context, &ComputeColumns, (nuint)((columns + TaskColumns - 1) / TaskColumns), &work);
+        OnnxRuntimeApi.ParallelFor(context, &ComputeColumns, (nuint)((matrix.Columns + TaskColumns - 1) / TaskColumns), &work);
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void ComputeColumns(void* state, nuint task)
     {
         ref var work = ref *(Work*)state;
+        var matrix = (Int4Matrix)GCHandle.FromIntPtr(work.Kernel).Target!;
         var first = (int)task * TaskColumns;
-        Int4MatMul.Multiply(work.Matrix, work.Rows, work.RowCount, first, Math.Min(first + TaskColumns, work.Matrix.Columns), work.Output);
+        Int4MatMul.Multiply(matrix, work.Rows, work.RowCount, first, Math.Min(first + TaskColumns, matrix.Columns), work.Output);
     }
-
-    private static long Count(nint value) => Product(OnnxRuntimeApi.Shape(value));
 
     private static long Product(long[] shape)
     {
@@ -157,16 +166,9 @@ internal static unsafe class Int4Operator
         return product;
     }
 
-    private struct KernelSizes
-    {
-        public int Length;
-        public int Columns;
-        public int Block;
-    }
-
     private struct Work
     {
-        public Int4Matrix Matrix;
+        public nint Kernel;
         public Int4Activations Rows;
         public int RowCount;
         public float* Output;

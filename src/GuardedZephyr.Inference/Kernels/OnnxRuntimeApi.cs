@@ -48,6 +48,15 @@ internal static unsafe partial class OnnxRuntimeApi
         return value;
     }
 
+    /// <exception cref="InvalidOperationException">The input is computed, not part of the model.</exception>
+    public static nint ConstantInput(nint kernelInfo, nuint index)
+    {
+        nint value;
+        int constant;
+        Check(((delegate* unmanaged<nint, nuint, int*, nint*, nint>)Table[249])(kernelInfo, index, &constant, &value));
+        return constant != 0 ? value : throw new InvalidOperationException("4-bit weights and their scales must be part of the model, not computed by it");
+    }
+
     public static nint Output(nint context, nuint index, ReadOnlySpan<long> shape)
     {
         nint value;

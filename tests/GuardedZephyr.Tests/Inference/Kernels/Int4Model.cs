@@ -9,13 +9,13 @@ internal sealed class Int4Model : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("zephyr-int4-").FullName;
 
-    public Int4Model(int length, int columns, int block, int accuracyLevel = 4, int seed = 1, int? statedColumns = null)
+    public Int4Model(int length, int columns, int block, int accuracyLevel = 4, int seed = 1, int? statedColumns = null, bool halfScales = false)
     {
         (Length, Columns, Block) = (length, columns, block);
         var random = new Random(seed);
         Weights = new byte[columns * length / 2];
         random.NextBytes(Weights);
-        Scales = [.. Enumerable.Range(0, columns * length / block).Select(_ => 0.001f + (0.01f * random.NextSingle()))];
+        Scales = [.. Enumerable.Range(0, columns * length / block).Select(_ => 0.001f + (0.01f * random.NextSingle())).Select(scale => halfScales ? (float)(Half)scale : scale)];
         var graph = new OnnxGraph("int4");
         graph.Input("a", OnnxType.F32, ["batch", "rows", length]);
         graph.Output("y", OnnxType.F32, ["batch", "rows", statedColumns ?? columns]);

@@ -7,6 +7,9 @@ namespace GuardedZephyr.Inference.Kernels;
 /// <summary>Sixteen bytes of each of sixteen columns as four vectors with a lane of four bytes for each column.</summary>
 internal readonly struct ColumnTranspose(Vector512<int> first, Vector512<int> second, Vector512<int> third, Vector512<int> fourth)
 {
+    /// <summary>Numbers of four bytes.</summary>
+    public const int Size = 64;
+
     public Vector512<int> First => first;
 
     public Vector512<int> Second => second;
@@ -25,6 +28,10 @@ internal readonly struct ColumnTranspose(Vector512<int> first, Vector512<int> se
         return new ColumnTranspose(
             Avx512F.UnpackLow(ab0, cd0).AsInt32(), Avx512F.UnpackHigh(ab0, cd0).AsInt32(), Avx512F.UnpackLow(ab1, cd1).AsInt32(), Avx512F.UnpackHigh(ab1, cd1).AsInt32());
     }
+
+    /// <summary>What <see cref="Store"/> wrote.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe ColumnTranspose Read(int* from) => new(Vector512.Load(from), Vector512.Load(from + 16), Vector512.Load(from + 32), Vector512.Load(from + 48));
 
     /// <summary>64 numbers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,43 +1,39 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 
 namespace GuardedZephyr.Inference.Kernels;
 
-/// <summary>Where the weights of sixteen columns come from.</summary>
-internal interface IColumns
+/// <summary>Where the weights of sixteen columns come from, transposed as <see cref="ColumnTranspose"/> stores them.</summary>
+internal unsafe interface IColumns
 {
-    /// <param name="place">Which 32 weights of each column.</param>
-    ColumnTranspose Load(nint place);
+    /// <param name="chunk">Which 128 weights of each column.</param>
+    /// <returns>Four times 64 numbers; valid until the next call.</returns>
+    int* Load(nint chunk);
 }
 
-/// <summary>As the model's file has them, column by column.</summary>
-internal readonly unsafe struct StoredColumns(byte* weights, nint stride) : IColumns
+/// <summary>Transposed chunk by chunk as they are read.</summary>
+internal readonly unsafe struct StoredColumns(byte* weights, nint stride, int* buffer) : IColumns
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ColumnTranspose Load(nint place)
+    public int* Load(nint chunk)
     {
-        var from = weights + (place * 16);
-        if (place % 4 == 0)
+        Transpose(weights, stride, chunk, buffer);
+        return buffer;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Transpose(byte* weights, nint stride, nint chunk, int* to)
+    {
+        const int Bytes = 16;
+        for (var i = 0; i < 4; i++)
         {
-            // A cache line of each column of the next group: sixteen streams are more than the processor foresees by itself.
-            for (nint column = Int4Matrix.Group; column < 2 * Int4Matrix.Group; column++)
-            {
-                Sse.Prefetch1(from + (column * stride));
-            }
+            ColumnTranspose.Load(weights + (((chunk * 4) + i) * Bytes), stride).Store(to + (i * ColumnTranspose.Size));
         }
-
-        return ColumnTranspose.Load(from, stride);
     }
 }
 
-/// <summary>Transposed already.</summary>
-internal readonly unsafe struct PackedColumns(byte* tile) : IColumns
+/// <summary>Transposed already, for many rows.</summary>
+internal readonly unsafe struct PackedColumns(int* tile) : IColumns
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ColumnTranspose Load(nint place)
-    {
-        var from = (int*)(tile + (place * 256));
-        return new ColumnTranspose(Vector512.Load(from), Vector512.Load(from + 16), Vector512.Load(from + 32), Vector512.Load(from + 48));
-    }
+    public int* Load(nint chunk) => tile + (chunk * 4 * ColumnTranspose.Size);
 }

@@ -16,7 +16,7 @@ internal static unsafe class Int4MatMul
     private const int RowTile = 4;
 
     [ThreadStatic]
-    private static NativeBuffer? _tile;
+    private static NativeBuffer? _buffer;
 
     /// <summary>Whether this processor has the instructions; ONNX Runtime's own operator is used otherwise.</summary>
     public static bool IsSupported => Avx512BW.IsSupported;
@@ -42,49 +42,55 @@ internal static unsafe class Int4MatMul
     private static void Multiply<TScales>(Int4Matrix matrix, in Int4Activations rows, int rowCount, int first, int end, float* output) where TScales : struct, IScales<TScales>
     {
         nint length = matrix.Length;
-        var tile = rowCount > RowTile ? (_tile ??= new NativeBuffer()).Take((nuint)(length * Columns / 2)) : null;
+        var buffer = (int*)(_buffer ??= new NativeBuffer()).Take((nuint)(length * Columns / 2));
         for (var column = first; column < end; column += Columns)
         {
             var weights = (byte*)matrix.Weights + (column * length / 2);
+            var next = weights + (Columns * length / 2);
             var scales = TScales.Of(matrix, column);
-            if (tile is not null)
+            if (rowCount <= RowTile)
             {
-                Pack(weights, length, tile);
-                Rows(new PackedColumns(tile), scales, matrix, rows, rowCount, output + column);
+                Rows(new StoredColumns(weights, length / 2, buffer), scales, matrix, next, rows, rowCount, output + column);
+                continue;
             }
-            else
+
+            for (nint chunk = 0; chunk < length / Int4Activations.Chunk; chunk++)
             {
-                Rows(new StoredColumns(weights, length / 2), scales, matrix, rows, rowCount, output + column);
+                StoredColumns.Transpose(weights, length / 2, chunk, new PackedColumns(buffer).Load(chunk));
             }
+
+            Rows(new PackedColumns(buffer), scales, matrix, next, rows, rowCount, output + column);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows<TSource, TScales>(TSource source, TScales scales, Int4Matrix matrix, in Int4Activations rows, int rowCount, float* output)
-        where TSource : struct, IColumns
+    private static void Rows<TColumns, TScales>(
+        TColumns columns, TScales scales, Int4Matrix matrix, byte* next, in Int4Activations rows, int rowCount, float* output)
+        where TColumns : struct, IColumns
         where TScales : struct, IScales<TScales>
     {
         var row = 0;
         for (; row + 4 <= rowCount; row += 4)
         {
-            Tile<TSource, TScales, Four>(source, scales, matrix, rows, row, output + ((nint)row * matrix.Columns));
+            Tile<TColumns, TScales, Four>(columns, scales, matrix, next, rows, row, output + ((nint)row * matrix.Columns));
         }
 
         for (; row + 2 <= rowCount; row += 2)
         {
-            Tile<TSource, TScales, Two>(source, scales, matrix, rows, row, output + ((nint)row * matrix.Columns));
+            Tile<TColumns, TScales, Two>(columns, scales, matrix, next, rows, row, output + ((nint)row * matrix.Columns));
         }
 
         if (row < rowCount)
         {
-            Tile<TSource, TScales, One>(source, scales, matrix, rows, row, output + ((nint)row * matrix.Columns));
+            Tile<TColumns, TScales, One>(columns, scales, matrix, next, rows, row, output + ((nint)row * matrix.Columns));
         }
     }
 
     /// <summary>One, two or four rows times sixteen columns.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Tile<TSource, TScales, TRows>(TSource source, TScales scales, Int4Matrix matrix, in Int4Activations rows, int row, float* output)
-        where TSource : struct, IColumns
+    private static void Tile<TColumns, TScales, TRows>(
+        TColumns columns, TScales scales, Int4Matrix matrix, byte* next, in Int4Activations rows, int row, float* output)
+        where TColumns : struct, IColumns
         where TScales : struct, IScales<TScales>
         where TRows : struct, IRowCount
     {
@@ -93,41 +99,51 @@ internal static unsafe class Int4MatMul
         var row2 = rows.Row(row + 2);
         var row3 = rows.Row(row + 3);
         Vector512<float> sum0 = default, sum1 = default, sum2 = default, sum3 = default;
-        var (blocks, subBlocks) = (matrix.Blocks, matrix.BlockSize / SubBlock);
-        nint place = 0;
-        for (nint block = 0; block < blocks; block++)
+        nint length = matrix.Length;
+        var blockSize = matrix.BlockSize;
+        nint block = 0;
+        for (nint chunk = 0; chunk < length / Int4Activations.Chunk; chunk++)
         {
-            Vector512<int> dot0 = default, dot1 = default, dot2 = default, dot3 = default;
-            for (var sub = 0; sub < subBlocks; sub++, place++)
+            var weights = columns.Load(chunk);
+            var place = chunk * Int4Activations.Chunk;
+            if (row == 0)
             {
-                var weights = source.Load(place);
-                var (even0, even1, even2, even3) = (Even(weights.First), Even(weights.Second), Even(weights.Third), Even(weights.Fourth));
-                var (odd0, odd1, odd2, odd3) = (Odd(weights.First), Odd(weights.Second), Odd(weights.Third), Odd(weights.Fourth));
-                var at = (place / 4 * Int4Activations.Chunk) + (place % 4 * 16);
-                dot0 += Dot(even0, even1, even2, even3, odd0, odd1, odd2, odd3, row0.Bytes + at);
+                Prefetch(next + (place / 2), length / 2);
+            }
+
+            for (var left = Int4Activations.Chunk; left > 0; left -= blockSize, block++)
+            {
+                Vector512<int> dot0 = default, dot1 = default, dot2 = default, dot3 = default;
+                for (var sub = 0; sub < blockSize; sub += SubBlock, weights += ColumnTranspose.Size, place += SubBlock / 2)
+                {
+                    var four = ColumnTranspose.Read(weights);
+                    var (even0, even1, even2, even3) = (Even(four.First), Even(four.Second), Even(four.Third), Even(four.Fourth));
+                    var (odd0, odd1, odd2, odd3) = (Odd(four.First), Odd(four.Second), Odd(four.Third), Odd(four.Fourth));
+                    dot0 += Dot(even0, even1, even2, even3, odd0, odd1, odd2, odd3, row0.Bytes + place);
+                    if (TRows.Count >= 2)
+                    {
+                        dot1 += Dot(even0, even1, even2, even3, odd0, odd1, odd2, odd3, row1.Bytes + place);
+                    }
+
+                    if (TRows.Count == 4)
+                    {
+                        dot2 += Dot(even0, even1, even2, even3, odd0, odd1, odd2, odd3, row2.Bytes + place);
+                        dot3 += Dot(even0, even1, even2, even3, odd0, odd1, odd2, odd3, row3.Bytes + place);
+                    }
+                }
+
+                var scale = scales.Load(block);
+                sum0 = Add(sum0, dot0, row0.Offsets[block], scale, row0.Scales[block]);
                 if (TRows.Count >= 2)
                 {
-                    dot1 += Dot(even0, even1, even2, even3, odd0, odd1, odd2, odd3, row1.Bytes + at);
+                    sum1 = Add(sum1, dot1, row1.Offsets[block], scale, row1.Scales[block]);
                 }
 
                 if (TRows.Count == 4)
                 {
-                    dot2 += Dot(even0, even1, even2, even3, odd0, odd1, odd2, odd3, row2.Bytes + at);
-                    dot3 += Dot(even0, even1, even2, even3, odd0, odd1, odd2, odd3, row3.Bytes + at);
+                    sum2 = Add(sum2, dot2, row2.Offsets[block], scale, row2.Scales[block]);
+                    sum3 = Add(sum3, dot3, row3.Offsets[block], scale, row3.Scales[block]);
                 }
-            }
-
-            var scale = scales.Load(block);
-            sum0 = Add(sum0, dot0, row0.Offsets[block], scale, row0.Scales[block]);
-            if (TRows.Count >= 2)
-            {
-                sum1 = Add(sum1, dot1, row1.Offsets[block], scale, row1.Scales[block]);
-            }
-
-            if (TRows.Count == 4)
-            {
-                sum2 = Add(sum2, dot2, row2.Offsets[block], scale, row2.Scales[block]);
-                sum3 = Add(sum3, dot3, row3.Offsets[block], scale, row3.Scales[block]);
             }
         }
 
@@ -169,13 +185,15 @@ internal static unsafe class Int4MatMul
     private static Vector512<float> Add(Vector512<float> sum, Vector512<int> dot, int offset, Vector512<float> weightScale, float rowScale) =>
         Vector512.FusedMultiplyAdd(Vector512.ConvertToSingle(dot - Vector512.Create(offset)), weightScale * Vector512.Create(rowScale), sum);
 
-    /// <summary>Transposes a group's weights once for all rows.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Pack(byte* weights, nint length, byte* tile)
+    /// <summary>
+    /// A cache line of each column of the next group, so that all are on their way from memory while this one is computed: sixteen streams are more than the processor foresees by itself.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Prefetch(byte* next, nint stride)
     {
-        for (nint place = 0; place < length / SubBlock; place++)
+        for (var column = 0; column < Columns; column++, next += stride)
         {
-            ColumnTranspose.Load(weights + (place * 16), length / 2).Store((int*)(tile + (place * 256)));
+            Sse.Prefetch1(next);
         }
     }
 }

@@ -48,8 +48,10 @@ public sealed class DecodeEngine : IDisposable
     public EngineStatus Status => _worker.Status;
 
     /// <summary>Loads the model, runs it once and returns when it is ready, which takes seconds for a large one.</summary>
+    /// <param name="openDecoder">Opens the model for a cache; called again, on the engine's thread, after a step failed. Null is ONNX Runtime on the CPU.</param>
     /// <exception cref="ModelFolderException">The model cannot be loaded or run.</exception>
-    public static DecodeEngine Load(ModelFolder model, EngineOptions? options = null, ILogger<DecodeEngine>? logger = null, TimeProvider? time = null)
+    public static DecodeEngine Load(
+        ModelFolder model, EngineOptions? options = null, ILogger<DecodeEngine>? logger = null, TimeProvider? time = null, Func<CachePlan, IDecoder>? openDecoder = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         options ??= new EngineOptions();
@@ -59,8 +61,9 @@ public sealed class DecodeEngine : IDisposable
             throw new ModelFolderException(model.TokenizerPath, $"it has ids up to {tokenizer.VocabularySize - 1}, the model only {model.VocabularySize}; take both from one export");
         }
 
+        openDecoder ??= plan => new OnnxDecoder(model, options, plan);
         return new DecodeEngine(
-            model, tokenizer, options, () => new OnnxDecoder(model, options, ContextOf(model, options)), logger ?? NullLogger<DecodeEngine>.Instance, time ?? TimeProvider.System);
+            model, tokenizer, options, () => openDecoder(new CachePlan(1, ContextOf(model, options))), logger ?? NullLogger<DecodeEngine>.Instance, time ?? TimeProvider.System);
     }
 
     /// <summary>

@@ -189,7 +189,8 @@ internal sealed partial class EngineWorker : IDisposable
 
     private Span<float> Step(IDecoder decoder, scoped ReadOnlySpan<int> ids, int past, CancellationToken cancellationToken)
     {
-        var logits = decoder.Run(ids, past, cancellationToken);
+        decoder.Prefill(0, ids, past, cancellationToken);
+        var logits = decoder.Logits(0);
         Interlocked.Exchange(ref _lastStep, _time.GetUtcNow().UtcTicks);
         return logits;
     }

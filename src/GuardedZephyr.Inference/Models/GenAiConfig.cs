@@ -79,6 +79,7 @@ internal sealed record GenAiConfig
             {
                 Layers = Size(decoder, "num_hidden_layers", 1024),
                 KeyValueHeads = Size(decoder, "num_key_value_heads", 1024),
+                Heads = decoder.TryGetProperty("num_attention_heads", out _) ? Size(decoder, "num_attention_heads", 1024) : 0,
                 HeadSize = Size(decoder, "head_size", 4096),
             };
             if (decoder.TryGetProperty("inputs", out var inputs))

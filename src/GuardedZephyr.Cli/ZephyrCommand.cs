@@ -17,7 +17,7 @@ internal static class ZephyrCommand
     {
         new Command("audit", "Read the audit log.") { AuditQueryCommand.Create() },
         CheckCommand.Create(),
-        new Command("model", "Prepare a model.") { ModelExportCommand.Create() },
+        new Command("model", "Prepare a model.") { ModelExportCommand.Create(), ModelRandomCommand.Create() },
         new Command("policy", "Write a policy: is it right, does it do what it should, why was this found or not.")
         {
             PolicyValidateCommand.Create(), PolicyTestCommand.Create(), PolicyExplainCommand.Create(), PolicyHashCommand.Create(),

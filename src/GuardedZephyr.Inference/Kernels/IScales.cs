@@ -20,12 +20,13 @@ internal readonly unsafe struct FloatScales(float* scales) : IScales<FloatScales
     public Vector512<float> Load(nint block) => Vector512.Load(scales + (block * Int4Matrix.Group));
 }
 
-internal readonly unsafe struct HalfScales(ushort* scales) : IScales<HalfScales>
+internal readonly unsafe struct HalfScales(short* scales) : IScales<HalfScales>
 {
-    public static HalfScales Of(Int4Matrix matrix, int column) => new((ushort*)matrix.Scales + ((nint)column * matrix.Blocks));
+    public static HalfScales Of(Int4Matrix matrix, int column) => new((short*)matrix.Scales + ((nint)column * matrix.Blocks));
 
-    /// <summary>Exponent and fraction moved to their places in a float; 2^112 makes up for the exponents' different biases, exactly, subnormal numbers included.</summary>
+    /// <summary>Sign, exponent and fraction moved to their places in a float; 2^112 makes up for the exponents' different biases, exactly, subnormal numbers included.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector512<float> Load(nint block) =>
-        (Avx512F.ConvertToVector512Int32(Vector256.Load(scales + (block * Int4Matrix.Group))) << 13).AsSingle() * Vector512.Create(5.192296858534828e33f);
+        ((Avx512F.ConvertToVector512Int32(Vector256.Load(scales + (block * Int4Matrix.Group))) << 13) & Vector512.Create(unchecked((int)0x8FFFE000))).AsSingle()
+        * Vector512.Create(5.192296858534828e33f);
 }

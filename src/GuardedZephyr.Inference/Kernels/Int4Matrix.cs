@@ -63,7 +63,7 @@ internal sealed unsafe class Int4Matrix : IDisposable
             var part = scales[start..Math.Min(start + Part, scales.Length)];
             TensorPrimitives.ConvertToHalf(part, narrow);
             TensorPrimitives.ConvertToSingle(narrow.AsSpan(0, part.Length), wide);
-            if (!part.SequenceEqual(wide.AsSpan(0, part.Length)) || TensorPrimitives.Min(part) < 0)
+            if (!part.SequenceEqual(wide.AsSpan(0, part.Length)) || !float.IsFinite(TensorPrimitives.Sum(part)))
             {
                 return false;
             }

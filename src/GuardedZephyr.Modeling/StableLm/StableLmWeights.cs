@@ -51,7 +51,7 @@ internal sealed class StableLmWeights(Checkpoint checkpoint, string folder, Stab
     private string MultiplyQuantized(string input, string output, string name, WeightRows rows)
     {
         var bits = options.Precision == ExportPrecision.Int4 ? 4 : 8;
-        var matrix = new QuantizedMatrix(rows, new BlockQuantizer(bits, options.BlockSize, options.SearchScales, options.IsHalf), options.IsHalf);
+        var matrix = new QuantizedMatrix(rows, new BlockQuantizer(bits, options.BlockSize, options.SearchScales, halfScales: true), options.IsHalf);
         var codes = graph.Initializer(matrix.Codes($"{name}_q{bits}"));
         var scales = graph.Initializer(matrix.Scales($"{name}_scales"));
         return graph.Node(new OnnxNode("MatMulNBits", [input, codes, scales], [output])

@@ -15,7 +15,7 @@ internal sealed class Int4Model : IDisposable
         var random = new Random(seed);
         Weights = new byte[columns * length / 2];
         random.NextBytes(Weights);
-        Scales = [.. Enumerable.Range(0, columns * length / block).Select(_ => 0.001f + (0.01f * random.NextSingle())).Select(scale => halfScales ? (float)(Half)scale : scale)];
+        Scales = [.. Enumerable.Range(0, columns * length / block).Select(_ => (0.02f * random.NextSingle()) - 0.01f).Select(scale => halfScales ? (float)(Half)scale : scale)];
         var graph = new OnnxGraph("int4");
         graph.Input("a", OnnxType.F32, ["batch", "rows", length]);
         graph.Output("y", OnnxType.F32, ["batch", "rows", statedColumns ?? columns]);

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 
 namespace GuardedZephyr.Inference.Kernels;
 
@@ -24,9 +23,6 @@ internal readonly unsafe struct HalfScales(short* scales) : IScales<HalfScales>
 {
     public static HalfScales Of(Int4Matrix matrix, int column) => new((short*)matrix.Scales + ((nint)column * matrix.Blocks));
 
-    /// <summary>Sign, exponent and fraction moved to their places in a float; 2^112 makes up for the exponents' different biases, exactly, subnormal numbers included.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector512<float> Load(nint block) =>
-        ((Avx512F.ConvertToVector512Int32(Vector256.Load(scales + (block * Int4Matrix.Group))) << 13) & Vector512.Create(unchecked((int)0x8FFFE000))).AsSingle()
-        * Vector512.Create(5.192296858534828e33f);
+    public Vector512<float> Load(nint block) => HalfVector.Load(scales + (block * Int4Matrix.Group));
 }

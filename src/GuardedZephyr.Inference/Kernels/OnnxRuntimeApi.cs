@@ -97,6 +97,18 @@ internal static unsafe partial class OnnxRuntimeApi
         }
     }
 
+    /// <summary>Values of a tensor.</summary>
+    public static long Count(nint value)
+    {
+        var product = 1L;
+        foreach (var size in Shape(value))
+        {
+            product *= size;
+        }
+
+        return product;
+    }
+
     /// <summary>Calls the function with 0 to <paramref name="count"/> - 1 on the session's own threads and returns when all are done.</summary>
     public static void ParallelFor(nint context, delegate* unmanaged[Cdecl]<void*, nuint, void> function, nuint count, void* state) =>
         Check(((delegate* unmanaged<nint, delegate* unmanaged[Cdecl]<void*, nuint, void>, nuint, nuint, void*, nint>)Table[274])(context, function, count, 0, state));

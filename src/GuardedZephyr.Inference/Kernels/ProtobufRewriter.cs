@@ -35,6 +35,27 @@ internal static class ProtobufRewriter
         return buffer.ToArray();
     }
 
+    /// <summary>The length-delimited fields of a number.</summary>
+    /// <exception cref="IOException">Not a protobuf message.</exception>
+    public static IReadOnlyList<byte[]> Fields(byte[] message, int number)
+    {
+        var found = new List<byte[]>();
+        using var input = new CodedInputStream(message);
+        while (input.ReadTag() is var tag and not 0)
+        {
+            if (tag == WireFormat.MakeTag(number, WireFormat.WireType.LengthDelimited))
+            {
+                found.Add(input.ReadBytes().ToByteArray());
+            }
+            else
+            {
+                input.SkipLastField();
+            }
+        }
+
+        return found;
+    }
+
     public static void WriteField(CodedOutputStream output, int field, byte[] bytes)
     {
         output.WriteTag(field, WireFormat.WireType.LengthDelimited);

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using GuardedZephyr.Inference.Kernels;
 using GuardedZephyr.Inference.Models;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
@@ -6,25 +7,33 @@ using Microsoft.ML.OnnxRuntime.Tensors;
 namespace GuardedZephyr.Inference.Engine;
 
 /// <summary>
-/// Keys and values of every layer, each in one buffer [slots, heads, context, head size] of float32. A slot that takes part in a batch without being
-/// asked to lends its first token's place for it, and gets it back before it is used again.
+/// Keys and values of every layer, each in one buffer [slots, heads, context, head size] of floats of 32 or 16 bits. Tokens are
+/// handled in blocks, because that is how a cache of 16 bits has its keys. A slot that takes part in a batch without being asked to lends its first block for it, and gets it back before it is
+/// used again.
 /// </summary>
 internal sealed unsafe class KeyValueCache : IDisposable
 {
+    private const int Block = AttentionShape.Lanes;
     private readonly DecoderShape _shape;
     private readonly int _contextLength;
     private readonly List<nint> _buffers = [];
     private readonly List<OrtValue> _views = [];
-    private readonly float[]?[] _lent;
+    private readonly byte[]?[] _lent;
+    private readonly TensorElementType _type;
+    private readonly int _tokenBytes;
+    private readonly int _blockBytes;
 
-    public KeyValueCache(DecoderShape shape, CachePlan plan)
+    /// <param name="type">Float or Float16.</param>
+    public KeyValueCache(DecoderShape shape, CachePlan plan, TensorElementType type)
     {
-        (_shape, _contextLength) = (shape, plan.ContextLength);
+        (_shape, _contextLength, _type) = (shape, (plan.ContextLength + Block - 1) / Block * Block, type);
+        _tokenBytes = shape.HeadSize * (type == TensorElementType.Float16 ? sizeof(ushort) : sizeof(float));
+        _blockBytes = Block * _tokenBytes;
 
         // Batches may have to be of an even number of rows. The memory of a slot that is never filled is never touched.
         Slots = plan.Slots == 1 ? 1 : plan.Slots + (plan.Slots % 2);
-        _lent = new float[]?[Slots];
-        Bytes = plan.Bytes(shape);
+        _lent = new byte[]?[Slots];
+        Bytes = plan.Slots * 2 * shape.Layers * SlotBytes;
         for (var i = 0; i < 2 * shape.Layers; i++)
         {
             _buffers.Add((nint)NativeMemory.AllocZeroed((nuint)Slots, (nuint)SlotBytes));
@@ -37,7 +46,7 @@ internal sealed unsafe class KeyValueCache : IDisposable
     /// <summary>Of the plan's slots.</summary>
     public long Bytes { get; }
 
-    private long HeadBytes => (long)_contextLength * _shape.HeadSize * sizeof(float);
+    private long HeadBytes => (long)_contextLength * _tokenBytes;
 
     private long SlotBytes => _shape.KeyValueHeads * HeadBytes;
 
@@ -53,36 +62,36 @@ internal sealed unsafe class KeyValueCache : IDisposable
         void Bind(nint buffer, string past, string present, int layer)
         {
             var view = OrtValue.CreateTensorValueWithData(
-                OrtMemoryInfo.DefaultInstance, TensorElementType.Float, shape, buffer + (nint)(first * SlotBytes), rows * SlotBytes);
+                OrtMemoryInfo.DefaultInstance, _type, shape, buffer + (nint)(first * SlotBytes), rows * SlotBytes);
             _views.Add(view);
             binding.BindInput(OnnxSession.Name(past, layer), view);
             binding.BindOutput(OnnxSession.Name(present, layer), view);
         }
     }
 
-    /// <summary>Puts the slot's first token aside.</summary>
+    /// <summary>Puts the slot's first block aside.</summary>
     public void Lend(int slot)
     {
         if (_lent[slot] is null)
         {
-            var aside = new float[_buffers.Count * _shape.KeyValueHeads * _shape.HeadSize];
-            for (var i = 0; i < aside.Length; i += _shape.HeadSize)
+            var aside = new byte[_buffers.Count * _shape.KeyValueHeads * _blockBytes];
+            for (var i = 0; i < aside.Length; i += _blockBytes)
             {
-                FirstToken(slot, i / _shape.HeadSize).CopyTo(aside.AsSpan(i));
+                FirstBlock(slot, i / _blockBytes).CopyTo(aside.AsSpan(i));
             }
 
             _lent[slot] = aside;
         }
     }
 
-    /// <summary>Puts the slot's first token back where it was lent.</summary>
+    /// <summary>Puts the slot's first block back where it was lent.</summary>
     public void TakeBack(int slot)
     {
         if (_lent[slot] is { } aside)
         {
-            for (var i = 0; i < aside.Length; i += _shape.HeadSize)
+            for (var i = 0; i < aside.Length; i += _blockBytes)
             {
-                aside.AsSpan(i, _shape.HeadSize).CopyTo(FirstToken(slot, i / _shape.HeadSize));
+                aside.AsSpan(i, _blockBytes).CopyTo(FirstBlock(slot, i / _blockBytes));
             }
 
             _lent[slot] = null;
@@ -91,7 +100,7 @@ internal sealed unsafe class KeyValueCache : IDisposable
 
     public void Copy(int from, int to, int length)
     {
-        var bytes = (long)length * _shape.HeadSize * sizeof(float);
+        var bytes = (long)((length + Block - 1) / Block) * _blockBytes;
         foreach (var buffer in _buffers)
         {
             for (var head = 0; head < _shape.KeyValueHeads; head++)
@@ -110,8 +119,8 @@ internal sealed unsafe class KeyValueCache : IDisposable
     }
 
     /// <param name="index">Of the buffer and the head in it.</param>
-    private Span<float> FirstToken(int slot, int index) =>
-        new(Head(_buffers[index / _shape.KeyValueHeads], slot, index % _shape.KeyValueHeads), _shape.HeadSize);
+    private Span<byte> FirstBlock(int slot, int index) =>
+        new(Head(_buffers[index / _shape.KeyValueHeads], slot, index % _shape.KeyValueHeads), _blockBytes);
 
     private byte* Head(nint buffer, int slot, int head) => (byte*)buffer + (slot * SlotBytes) + (head * HeadBytes);
 }

@@ -9,13 +9,14 @@ namespace GuardedZephyr.Inference.Engine;
 /// <summary>Opens a folder's graph and compares it with genai_config.json.</summary>
 internal static class OnnxSession
 {
-    public static InferenceSession Open(ModelFolder folder, int threads)
+    /// <param name="exact">Whether a token's result does not depend, to the bit, on what it is computed together with.</param>
+    public static InferenceSession Open(ModelFolder folder, int threads, out bool exact)
     {
         // What ONNX Runtime would print on standard error comes as an exception too.
         using var session = new SessionOptions { IntraOpNumThreads = threads, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
         try
         {
-            return Int4Graph.Open(folder.ModelPath, session);
+            return KernelGraph.Open(folder.ModelPath, folder.Decoder, session, out exact);
         }
         catch (OnnxRuntimeException e)
         {
@@ -34,7 +35,7 @@ internal static class OnnxSession
         Require(presents.Append(shape.Logits).All(session.OutputMetadata.ContainsKey), "its outputs are not those of genai_config.json");
         var cache = session.InputMetadata[Name(shape.PastKeys, 0)];
         Require(
-            cache.ElementDataType == TensorElementType.Float && cache.Dimensions is [_, var heads, _, var size] && heads == shape.KeyValueHeads && size == shape.HeadSize,
+            cache.ElementDataType is TensorElementType.Float or TensorElementType.Float16 && cache.Dimensions is [_, var heads, _, var size] && heads == shape.KeyValueHeads && size == shape.HeadSize,
             "its KV cache is not float32 of the heads and head size in genai_config.json");
         var logits = session.OutputMetadata[shape.Logits];
         Require(logits.ElementDataType == TensorElementType.Float && logits.Dimensions is [_, _, var vocabulary] && vocabulary == folder.VocabularySize, "its logits are not float32 of the vocabulary in genai_config.json");

@@ -98,7 +98,7 @@ public sealed class Int4MatMulTests
         RequireInstructions();
         using var model = new Int4Model(length, columns, block, accuracyLevel);
 
-        Assert.Equal(redirected, Int4Graph.Redirect(model.ModelPath) is not null);
+        Assert.Equal(redirected, KernelGraph.Redirect(model.ModelPath, Int4Model.Shape, out _) is not null);
 
         using var session = model.OpenWithKernel();
         Assert.Equal(columns, Int4Model.Run(session, Normal(length, seed: 1), 1).Length);
@@ -115,7 +115,7 @@ public sealed class Int4MatMulTests
         Assert.Contains("do not have the size", error.Message, StringComparison.Ordinal);
     }
 
-    private static void RequireInstructions() => Assert.SkipUnless(Int4MatMul.IsSupported, "the kernel needs a processor with AVX-512");
+    private static void RequireInstructions() => Assert.SkipUnless(KernelDomain.IsSupported, "the kernel needs a processor with AVX-512");
 
     private static float[] Normal(int count, int seed)
     {

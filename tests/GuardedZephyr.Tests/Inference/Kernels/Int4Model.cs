@@ -1,4 +1,5 @@
 using GuardedZephyr.Inference.Kernels;
+using GuardedZephyr.Inference.Models;
 using GuardedZephyr.Modeling.Onnx;
 using Microsoft.ML.OnnxRuntime;
 
@@ -35,6 +36,8 @@ internal sealed class Int4Model : IDisposable
 
     public int Block { get; }
 
+    public static DecoderShape Shape { get; } = new() { Layers = 0, KeyValueHeads = 1, HeadSize = 16 };
+
     public byte[] Weights { get; }
 
     public float[] Scales { get; }
@@ -44,7 +47,7 @@ internal sealed class Int4Model : IDisposable
     public InferenceSession OpenWithKernel()
     {
         using var options = new SessionOptions { IntraOpNumThreads = 2 };
-        return Int4Graph.Open(ModelPath, options);
+        return KernelGraph.Open(ModelPath, Shape, options, out _);
     }
 
     public InferenceSession OpenPlain() => new(ModelPath);

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Runtime.CompilerServices;
 using GuardedZephyr.Inference.Models;
 using GuardedZephyr.Inference.Tokenization;
@@ -40,6 +41,9 @@ public sealed class DecodeEngine : IDisposable
 
     /// <summary>Tokens that a prompt and its reply may have together.</summary>
     public int ContextLength { get; }
+
+    /// <summary>The engine's instruments, <c>guardedzephyr.engine.*</c>, for those that listen to this engine alone; all engines' meters are named <c>GuardedZephyr.Engine</c>.</summary>
+    public Meter Meter => _worker.Meter;
 
     public EngineStatus Status => _worker.Status;
 

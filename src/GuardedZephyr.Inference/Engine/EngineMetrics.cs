@@ -37,6 +37,8 @@ internal sealed class EngineMetrics : IDisposable
         _meter.CreateObservableCounter("guardedzephyr.engine.rebuilds", () => status().Rebuilds, "{session}", "Sessions thrown away after a failed step");
     }
 
+    public Meter Meter => _meter;
+
     public long Steps => Volatile.Read(ref _stepCount);
 
     public long PromptTokens => Volatile.Read(ref _promptTokens);

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using GuardedZephyr.Inference.Models;
 using Microsoft.Extensions.Logging;
 
@@ -28,6 +29,8 @@ internal sealed class EngineWorker : IDisposable
 
     /// <summary>Cancelled when the worker is disposed.</summary>
     public CancellationToken Stopping { get; }
+
+    public Meter Meter => _metrics.Meter;
 
     public EngineStatus Status => new()
     {

@@ -11,7 +11,7 @@ public sealed record SamplingSettings
     /// <summary>0 is greedy; 1 samples from the model's own distribution.</summary>
     public float Temperature { get; init; }
 
-    /// <summary>The smallest set of tokens whose probabilities reach this, from 0 (exclusive) to 1 (all).</summary>
+    /// <summary>The smallest set of tokens whose probabilities reach this, from 0 (the likeliest one) to 1 (all).</summary>
     public float TopP { get; init; } = 1;
 
     /// <summary>The most likely tokens to choose from; 0 is all.</summary>
@@ -40,7 +40,7 @@ public sealed record SamplingSettings
     internal void Validate(int vocabularySize)
     {
         Require(Temperature is >= 0 and <= 10, nameof(Temperature), "from 0 to 10");
-        Require(TopP is > 0 and <= 1, nameof(TopP), "over 0 and at most 1");
+        Require(TopP is >= 0 and <= 1, nameof(TopP), "from 0 to 1");
         Require(TopK >= 0, nameof(TopK), "0 or more");
         Require(MinP is >= 0 and <= 1, nameof(MinP), "from 0 to 1");
         Require(PresencePenalty is >= -2 and <= 2, nameof(PresencePenalty), "from -2 to 2");

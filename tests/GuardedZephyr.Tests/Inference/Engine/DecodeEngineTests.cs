@@ -166,7 +166,7 @@ public sealed class DecodeEngineTests
         Assert.Throws<ArgumentException>(() => test.Engine.GenerateAsync(test.Request(maxTokens: 0), Cancellation));
         Assert.Throws<ArgumentException>(() => test.Engine.GenerateAsync(test.Request() with { TopLogprobs = 21 }, Cancellation));
         Assert.Throws<UnknownTokenException>(() => test.Engine.GenerateAsync(test.Request() with { Sampling = new SamplingSettings { LogitBias = new Dictionary<int, float> { [300] = 1 } } }, Cancellation));
-        Assert.Throws<ArgumentOutOfRangeException>(() => test.Engine.GenerateAsync(test.Request() with { Sampling = new SamplingSettings { TopP = 0 } }, Cancellation));
+        Assert.Throws<ArgumentOutOfRangeException>(() => test.Engine.GenerateAsync(test.Request() with { Sampling = new SamplingSettings { TopP = -1 } }, Cancellation));
         Assert.Throws<ArgumentOutOfRangeException>(() => test.Engine.GenerateAsync(test.Request() with { Sampling = new SamplingSettings { Temperature = float.NaN } }, Cancellation));
     }
 }

@@ -8,6 +8,7 @@ internal static class LlamaModel
 {
     private const int Block = 32;
     private const int BlockBytes = 18;
+    private static readonly string[] Merges = ["t 1"];
 
     public static void Write(string path, RandomShape shape)
     {
@@ -31,7 +32,7 @@ internal static class LlamaModel
                 ("tokenizer.ggml.pre", "default"),
                 ("tokenizer.ggml.tokens", Enumerable.Range(0, shape.Vocabulary).Select(id => $"t{id}").ToArray()),
                 ("tokenizer.ggml.token_type", Enumerable.Repeat(1, shape.Vocabulary).ToArray()),
-                ("tokenizer.ggml.merges", new[] { "t 1" }),
+                ("tokenizer.ggml.merges", Merges),
                 ("tokenizer.ggml.bos_token_id", 0u),
                 ("tokenizer.ggml.eos_token_id", 0u),
             ],

@@ -37,8 +37,8 @@ internal static class ModelReport
                 .. loads.Select(load => (IReadOnlyList<string>)[$"ours, blocks of {load.Key}", Spread.Of(load.Value.Select(value => value.Seconds), "F2"), Spread.Of(load.Value.Select(value => value.ResidentBytes / 1e6), "F0"), Spread.Of(load.Value.Select(value => value.AnonymousBytes / 1e6), "F0")]),
                 [contenders[^1], Spread.Of(llamaLoads.Select(load => load.Seconds), "F2"), Spread.Of(llamaLoads.Select(load => load.Bytes / 1e6), "F0"), ""],
             ])
-            .Heading("First token of a tenth turn")
-            .Paragraph($"{turn.PromptTokens} tokens of prompt, blocks of 32, through the engine.")
+            .Heading("First token of later turns")
+            .Paragraph($"The tenth turn of a conversation and those after it, {turn.PromptTokens.Tenth} to {turn.PromptTokens.Last} tokens of prompt, of which the last 60 are new; blocks of 32, through the engine.")
             .Table(["", "seconds"],
             [
                 ["nothing cached", Spread.Of(turn.Cold, "F3")],

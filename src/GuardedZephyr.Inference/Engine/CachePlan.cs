@@ -1,3 +1,4 @@
+using GuardedZephyr.Inference.Kernels;
 using GuardedZephyr.Inference.Models;
 
 namespace GuardedZephyr.Inference.Engine;
@@ -9,11 +10,12 @@ public sealed record CachePlan(int Slots, int ContextLength)
     private const int DefaultContextLimit = 4096;
     private const int DefaultSlotLimit = 4;
 
-    /// <summary>Memory of a cache of float32.</summary>
-    public long Bytes(DecoderShape shape)
+    /// <summary>Memory of the cache.</summary>
+    /// <param name="elementBytes">Of a number in it.</param>
+    public long Bytes(DecoderShape shape, int elementBytes = sizeof(float))
     {
         ArgumentNullException.ThrowIfNull(shape);
-        return (long)Slots * ContextLength * shape.Layers * 2 * shape.KeyValueHeads * shape.HeadSize * sizeof(float);
+        return (long)Slots * ContextLength * shape.Layers * 2 * shape.KeyValueHeads * shape.HeadSize * elementBytes;
     }
 
     /// <summary>The plan for the CPU, where cache and weights share the machine's memory.</summary>
@@ -22,10 +24,11 @@ public sealed record CachePlan(int Slots, int ContextLength)
     internal static CachePlan ForMemory(ModelFolder model, EngineOptions options, long memory)
     {
         var one = new CachePlan(1, ContextOf(model, options));
-        var (slot, weights) = (one.Bytes(model.Decoder), WeightBytes(model));
+        var element = KernelGraph.CacheElementBytes(model.ModelPath, model.Decoder);
+        var (slot, weights) = (one.Bytes(model.Decoder, element), WeightBytes(model));
         var fitting = (int)Math.Clamp((long)(memory * options.CacheShare) / slot, 1, DefaultSlotLimit);
         var plan = one with { Slots = options.Slots ?? fitting };
-        var needed = plan.Bytes(model.Decoder);
+        var needed = plan.Bytes(model.Decoder, element);
         if (needed > memory - weights)
         {
             throw new EngineOptionsException(

@@ -32,46 +32,55 @@ internal static class KernelGraph
         return new InferenceSession(path, options);
     }
 
+    /// <summary>Bytes of a number in the KV cache.</summary>
+    public static int CacheElementBytes(string path, DecoderShape shape) =>
+        KernelDomain.IsSupported && Nodes(path) is { } nodes && RunsAttention(nodes, shape) ? sizeof(ushort) : sizeof(float);
+
     /// <returns>The model with its nodes redirected; null when there is none to redirect, or the file is not a model that can be read here: ONNX Runtime says what is wrong with it.</returns>
     internal static byte[]? Redirect(string path, DecoderShape shape, out bool exact)
     {
         exact = false;
+        if (Nodes(path) is not { } nodes)
+        {
+            return null;
+        }
+
+        var attention = RunsAttention(nodes, shape);
+        var redirected = nodes.Count(ForKernel);
+        exact = redirected > 0 && !nodes.Exists(node => node.Multiplies && !ForKernel(node));
+        return redirected > 0 ? ProtobufRewriter.Rewrite(File.ReadAllBytes(path), (field, bytes) => field == GraphField ? Redirect(bytes) : bytes, AddOperatorSet) : null;
+
+        bool ForKernel(GraphNode node) => node.IsInt4Matrix || (node.IsAttention && attention);
+
+        byte[] Redirect(byte[] graph)
+        {
+            var caches = attention ? nodes.Where(node => node.IsAttention).SelectMany(node => node.Caches).ToHashSet() : [];
+            return ProtobufRewriter.Rewrite(graph, (field, bytes) => field switch
+            {
+                NodeField when ForKernel(GraphNode.Read(bytes)) => GraphNode.ForKernel(bytes),
+                InputField or OutputField when caches.Count > 0 => GraphValue.AsHalf(bytes, caches),
+                _ => bytes,
+            });
+        }
+    }
+
+    /// <summary>A model whose matrices are not rounded keeps its cache exact too.</summary>
+    private static bool RunsAttention(List<GraphNode> nodes, DecoderShape shape) =>
+        AttentionShape.Fits(shape.HeadSize) && nodes.Exists(node => node.IsInt4Matrix) && nodes.TrueForAll(node => !node.IsAttention || node.IsPlainAttention);
+
+    /// <returns>Null when the file is not a model that can be read here.</returns>
+    private static List<GraphNode>? Nodes(string path)
+    {
         try
         {
-            if (new FileInfo(path).Length > MaxGraph)
-            {
-                return null;
-            }
-
-            var (redirected, left) = (0, 0);
-            var model = ProtobufRewriter.Rewrite(File.ReadAllBytes(path), (field, bytes) => field == GraphField ? Redirect(bytes, shape, ref redirected, ref left) : bytes, AddOperatorSet);
-            exact = redirected > 0 && left == 0;
-            return redirected > 0 ? model : null;
+            return new FileInfo(path).Length <= MaxGraph
+                ? [.. ProtobufRewriter.Fields(File.ReadAllBytes(path), GraphField).SelectMany(graph => ProtobufRewriter.Fields(graph, NodeField)).Select(GraphNode.Read)]
+                : null;
         }
         catch (IOException)
         {
             return null;
         }
-    }
-
-    private static byte[] Redirect(byte[] graph, DecoderShape shape, ref int redirected, ref int left)
-    {
-        var nodes = ProtobufRewriter.Fields(graph, NodeField).Select(GraphNode.Read).ToList();
-        var attentions = nodes.Where(node => node.IsAttention).ToList();
-
-        // A model whose matrices are not rounded keeps its cache exact too.
-        var plain = nodes.Exists(node => node.IsInt4Matrix) && AttentionShape.Fits(shape.HeadSize) && attentions.TrueForAll(node => node.IsPlainAttention);
-        var caches = plain ? attentions.SelectMany(node => node.Caches).ToHashSet() : [];
-        redirected += nodes.Count(ForKernel);
-        left += nodes.Count(node => node.Multiplies && !ForKernel(node));
-        return ProtobufRewriter.Rewrite(graph, (field, bytes) => field switch
-        {
-            NodeField when ForKernel(GraphNode.Read(bytes)) => GraphNode.ForKernel(bytes),
-            InputField or OutputField when caches.Count > 0 => GraphValue.AsHalf(bytes, caches),
-            _ => bytes,
-        });
-
-        bool ForKernel(GraphNode node) => node.IsInt4Matrix || (node.IsAttention && plain);
     }
 
     private static void AddOperatorSet(CodedOutputStream output) => ProtobufRewriter.WriteField(output, OperatorSetField, ProtobufRewriter.Rewrite([], (_, bytes) => bytes, set =>

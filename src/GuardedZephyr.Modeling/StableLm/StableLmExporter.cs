@@ -29,6 +29,7 @@ public static class StableLmExporter
 
         var folder = new PartialFolder(to);
         var config = StableLmConfig.Read(Path.Combine(from, "config.json"));
+        var generation = Generation(Path.Combine(from, "generation_config.json"));
         TokenizerCopy.Check(from);
         using var checkpoint = Checkpoint.Open(from);
         config = config with { QueryKeyValueBias = config.QueryKeyValueBias ?? checkpoint.Contains("model.layers.0.self_attn.q_proj.bias") };
@@ -39,7 +40,7 @@ public static class StableLmExporter
         {
             OnnxFile.Save(graph, Path.Combine(partial, ModelFile), $"{ModelFile}.data", written, cancellationToken);
             TokenizerCopy.Write(from, partial);
-            GenAiConfigWriter.Write(partial, config, options.Target, ModelFile, Generation(Path.Combine(from, "generation_config.json")));
+            GenAiConfigWriter.Write(partial, config, options.Target, ModelFile, generation);
             FileIndex.Write(partial);
         });
     }

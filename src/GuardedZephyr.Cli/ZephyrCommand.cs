@@ -29,7 +29,8 @@ internal static class ZephyrCommand
         var parsed = Root.Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            await error.WriteLineAsync($"zephyr: {parsed.Errors[^1].Message} See 'zephyr --help'.");
+            var message = string.Join(' ', parsed.Errors[^1].Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+            await error.WriteLineAsync($"zephyr: {message} See 'zephyr --help'.");
             return Unusable;
         }
 

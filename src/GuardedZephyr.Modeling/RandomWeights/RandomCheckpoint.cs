@@ -33,16 +33,16 @@ public static class RandomCheckpoint
             "F32" => "float32",
             _ => throw new ArgumentException($"Weights are BF16, F16 or F32, not {type}.", nameof(type)),
         };
-        using var folder = new PartialFolder(to);
+        var folder = new PartialFolder(to);
         var tensors = shape.Tensors().ToList();
         var total = tensors.Sum(tensor => tensor.Count) * TensorNumbers.SizeOf(type);
-        DiskSpace.Require(folder.Path, total);
-        folder.Create();
-        File.WriteAllText(Path.Combine(folder.Path, "config.json"), shape.Config(name).ToJsonString(Readable) + "\n");
-        File.WriteAllText(Path.Combine(folder.Path, "generation_config.json"), new JsonObject { ["do_sample"] = false }.ToJsonString(Readable) + "\n");
-        WriteTokenizer(folder.Path);
-        WriteShards(folder.Path, tensors, type, seed, written => progress?.Report(new ExportProgress(written, total)), cancellationToken);
-        folder.Complete();
+        folder.Write(total, partial =>
+        {
+            File.WriteAllText(Path.Combine(partial, "config.json"), shape.Config(name).ToJsonString(Readable) + "\n");
+            File.WriteAllText(Path.Combine(partial, "generation_config.json"), new JsonObject { ["do_sample"] = false }.ToJsonString(Readable) + "\n");
+            WriteTokenizer(partial);
+            WriteShards(partial, tensors, type, seed, written => progress?.Report(new ExportProgress(written, total)), cancellationToken);
+        });
     }
 
     private static void WriteTokenizer(string folder)
@@ -59,6 +59,7 @@ public static class RandomCheckpoint
     {
         var shards = Shards(tensors, type);
         var (map, written) = (new JsonObject(), 0L);
+        var buffer = new byte[ChunkValues * TensorNumbers.SizeOf(type)];
         foreach (var (number, shard) in shards.Index())
         {
             var file = shards.Count == 1 ? Checkpoint.SingleFile : string.Create(CultureInfo.InvariantCulture, $"model-{number + 1:D5}-of-{shards.Count:D5}.safetensors");
@@ -67,10 +68,10 @@ public static class RandomCheckpoint
             foreach (var tensor in shard)
             {
                 map[tensor.Name] = file;
-                foreach (var bytes in Chunks(tensor, type, seed))
+                foreach (var bytes in Chunks(tensor, type, seed, buffer))
                 {
                     cancellationToken.ThrowIfCancellationRequested();
-                    stream.Write(bytes);
+                    stream.Write(bytes.Span);
                     report(written += bytes.Length);
                 }
             }
@@ -102,21 +103,20 @@ public static class RandomCheckpoint
         return shards;
     }
 
-    private static IEnumerable<byte[]> Chunks(RandomTensor tensor, string type, int seed)
+    private static IEnumerable<ReadOnlyMemory<byte>> Chunks(RandomTensor tensor, string type, int seed, byte[] buffer)
     {
         var (key, width) = (GaussianNoise.Key(tensor.Name, seed), TensorNumbers.SizeOf(type));
         for (var first = 0L; first < tensor.Count; first += ChunkValues)
         {
             var (start, count) = (first, (int)Math.Min(ChunkValues, tensor.Count - first));
-            var bytes = new byte[count * width];
             Parallel.For(0, (count + PartValues - 1) / PartValues, () => new float[PartValues], (part, _, values) =>
             {
                 var (offset, length) = (part * PartValues, Math.Min(PartValues, count - (part * PartValues)));
                 GaussianNoise.Fill(key, start + offset, tensor.Mean, tensor.Spread, values.AsSpan(0, length));
-                TensorNumbers.Narrow(type, values.AsSpan(0, length), bytes.AsSpan(offset * width, length * width));
+                TensorNumbers.Narrow(type, values.AsSpan(0, length), buffer.AsSpan(offset * width, length * width));
                 return values;
             }, _ => { });
-            yield return bytes;
+            yield return buffer.AsMemory(0, count * width);
         }
     }
 }

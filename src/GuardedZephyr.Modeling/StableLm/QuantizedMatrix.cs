@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 using GuardedZephyr.Modeling.Onnx;
 using GuardedZephyr.Modeling.Quantization;
@@ -20,7 +21,7 @@ internal sealed class QuantizedMatrix(WeightRows rows, BlockQuantizer quantizer,
         var (width, first) = (_blocks * quantizer.BytesPerBlock, 0);
         foreach (var chunk in rows.Chunks())
         {
-            var codes = new byte[chunk.Count * width];
+            var codes = ArrayPool<byte>.Shared.Rent(chunk.Count * width);
             chunk.ForEachRow(_blocks * quantizer.BlockSize, (row, values) =>
             {
                 if (!quantizer.TryQuantize(values, codes.AsSpan(row * width, width), scales.AsSpan((first + row) * _blocks, _blocks)))
@@ -28,7 +29,8 @@ internal sealed class QuantizedMatrix(WeightRows rows, BlockQuantizer quantizer,
                     throw rows.Unfit("has values that are not finite numbers");
                 }
             });
-            stream.Write(codes);
+            stream.Write(codes.AsSpan(0, chunk.Count * width));
+            ArrayPool<byte>.Shared.Return(codes);
             first += chunk.Count;
         }
 

@@ -10,7 +10,6 @@ namespace GuardedZephyr.Modeling.StableLm;
 public static class StableLmExporter
 {
     private const string ModelFile = "model.onnx";
-    private static readonly string[] TokenizerFiles = ["tokenizer.json", "tokenizer_config.json"];
 
     /// <summary>Everything is written to a folder beside the target and renamed when complete.</summary>
     /// <param name="from">Folder with config.json, model.safetensors or model.safetensors.index.json and its files, tokenizer.json and tokenizer_config.json.</param>
@@ -28,35 +27,22 @@ public static class StableLmExporter
             throw new ArgumentException(problem, nameof(options));
         }
 
-        using var folder = new PartialFolder(to);
+        var folder = new PartialFolder(to);
         var config = StableLmConfig.Read(Path.Combine(from, "config.json"));
-        foreach (var file in TokenizerFiles.Where(file => !File.Exists(Path.Combine(from, file))))
-        {
-            throw new CheckpointException(Path.Combine(from, file), "missing; download the tokenizer's files too");
-        }
-
+        var generation = Generation(Path.Combine(from, "generation_config.json"));
+        TokenizerCopy.Check(from);
         using var checkpoint = Checkpoint.Open(from);
         config = config with { QueryKeyValueBias = config.QueryKeyValueBias ?? checkpoint.Contains("model.layers.0.self_attn.q_proj.bias") };
-        Write(from, folder, config, checkpoint, options, progress, cancellationToken);
-        folder.Complete();
-    }
-
-    private static void Write(
-        string from, PartialFolder folder, StableLmConfig config, Checkpoint checkpoint, ExportOptions options, IProgress<ExportProgress>? progress, CancellationToken cancellationToken)
-    {
         var graph = StableLmGraph.Create(config, checkpoint, from, options);
         var total = graph.Initializers.Sum(tensor => tensor.ByteLength);
         var written = progress is null ? null : new BytesWritten(bytes => progress.Report(new ExportProgress(Math.Min(bytes, total), total)));
-        DiskSpace.Require(folder.Path, total);
-        folder.Create();
-        OnnxFile.Save(graph, Path.Combine(folder.Path, ModelFile), $"{ModelFile}.data", written, cancellationToken);
-        foreach (var file in TokenizerFiles)
+        folder.Write(total, partial =>
         {
-            File.Copy(Path.Combine(from, file), Path.Combine(folder.Path, file));
-        }
-
-        GenAiConfigWriter.Write(folder.Path, config, options.Target, ModelFile, Generation(Path.Combine(from, "generation_config.json")));
-        FileIndex.Write(folder.Path);
+            OnnxFile.Save(graph, Path.Combine(partial, ModelFile), $"{ModelFile}.data", written, cancellationToken);
+            TokenizerCopy.Write(from, partial);
+            GenAiConfigWriter.Write(partial, config, options.Target, ModelFile, generation);
+            FileIndex.Write(partial);
+        });
     }
 
     private static JsonNode? Generation(string path)

@@ -1,12 +1,18 @@
+using System.Buffers;
 using System.Runtime.ExceptionServices;
 using GuardedZephyr.Modeling.Safetensors;
 
 namespace GuardedZephyr.Modeling.StableLm;
 
 /// <summary>Some rows of a matrix, in the checkpoint's number format.</summary>
-internal sealed class WeightChunk(string type, byte[] bytes, int count, IReadOnlyList<int>? headOrder)
+internal sealed class WeightChunk(string type, int width, int count, IReadOnlyList<int>? headOrder) : IDisposable
 {
+    private readonly byte[] _bytes = ArrayPool<byte>.Shared.Rent(width * count);
+
     public int Count => count;
+
+    /// <summary>Its rows, of so many bytes each.</summary>
+    public Span<byte> Bytes => _bytes.AsSpan(0, width * count);
 
     /// <summary>Works on the rows on all cores.</summary>
     /// <param name="padded">Length of the array that a row is handed on in; what lies behind the row is 0.</param>
@@ -28,10 +34,11 @@ internal sealed class WeightChunk(string type, byte[] bytes, int count, IReadOnl
         }
     }
 
+    public void Dispose() => ArrayPool<byte>.Shared.Return(_bytes);
+
     private void Read(int row, float[] values)
     {
-        var width = bytes.Length / count;
         var source = headOrder is null ? row : row - (row % headOrder.Count) + headOrder[row % headOrder.Count];
-        TensorNumbers.Widen(type, bytes.AsSpan(source * width, width), values.AsSpan(0, width / TensorNumbers.SizeOf(type)));
+        TensorNumbers.Widen(type, _bytes.AsSpan(source * width, width), values.AsSpan(0, width / TensorNumbers.SizeOf(type)));
     }
 }

@@ -5,8 +5,6 @@ namespace GuardedZephyr.Modeling.StableLm;
 /// <summary>A matrix of the graph as checkpoints have it, [out, in]: one or more tensors below one another.</summary>
 internal sealed class WeightRows
 {
-    private const int ChunkWeights = 8 << 20;
-
     private readonly Checkpoint _checkpoint;
     private readonly IReadOnlyList<WeightPart> _parts;
     private readonly string _folder;
@@ -24,25 +22,36 @@ internal sealed class WeightRows
 
     public int Count { get; }
 
+    /// <summary>How many weights are in memory at a time, about; twice that, with the chunk that is read ahead.</summary>
+    public int ChunkWeights { get; init; } = 8 << 20;
+
     public int Columns { get; }
 
-    /// <summary>Chunks from the first row to the last; the next one is read while one is worked on.</summary>
+    /// <summary>Chunks from the first row to the last; the next one is read while one is worked on. A chunk is gone when the next is taken.</summary>
     public IEnumerable<WeightChunk> Chunks()
     {
-        Task<WeightChunk>? next = null;
-        foreach (var range in Ranges())
+        using var ranges = Ranges().GetEnumerator();
+        var next = Next();
+        while (next is not null)
         {
-            var ready = next;
-            next = Task.Run(() => Read(range.Part, range.First, range.Count));
-            if (ready is not null)
+            var (ready, after) = (next, Next());
+            using (var chunk = ready.GetAwaiter().GetResult())
             {
-                yield return ready.GetAwaiter().GetResult();
+                yield return chunk;
             }
+
+            next = after;
         }
 
-        if (next is not null)
+        Task<WeightChunk>? Next()
         {
-            yield return next.GetAwaiter().GetResult();
+            if (!ranges.MoveNext())
+            {
+                return null;
+            }
+
+            var (part, first, count) = ranges.Current;
+            return Task.Run(() => Read(part, first, count));
         }
     }
 
@@ -67,8 +76,8 @@ internal sealed class WeightRows
     {
         var type = _checkpoint.Require(part.Tensor, part.Rows, Columns).Type;
         var width = Columns * TensorNumbers.SizeOf(type);
-        var bytes = new byte[count * width];
-        _checkpoint.ReadBytes(part.Tensor, (long)first * width, bytes);
-        return new WeightChunk(type, bytes, count, part.HeadOrder);
+        var chunk = new WeightChunk(type, width, count, part.HeadOrder);
+        _checkpoint.ReadBytes(part.Tensor, (long)first * width, chunk.Bytes);
+        return chunk;
     }
 }

@@ -139,6 +139,7 @@ internal sealed class TinyCheckpoint
 
     private (string, long[], float[]) Vector(string name, int count, float mean, float spread) => (name, [count], Values(count, mean, spread));
 
+    /// <summary>Numbers that float16 holds too, so that models of both kinds have the same reference.</summary>
     private float[] Values(int count, float mean, float spread) =>
-        [.. Enumerable.Range(0, count).Select(_ => mean + (spread * ((2 * _random.NextSingle()) - 1)))];
+        [.. Enumerable.Range(0, count).Select(_ => (float)(Half)(mean + (spread * ((2 * _random.NextSingle()) - 1))))];
 }

@@ -26,14 +26,15 @@ internal sealed record TinyVariant
     {
         "3b" => new() { HeadSize = 80 },
         "1.6b" => new() { Bias = true },
-        "12b" => new() { HeadSize = 160, Heads = 4, KeyValueHeads = 2, Parallel = true },
+        "12b" => new() { HeadSize = 160, KeyValueHeads = 1, Parallel = true },
         "tied" => new() { HeadSize = 80, Tied = true },
         "epoch" => new() { HeadSize = 80, Keys = TinyKeys.Epoch },
         "epoch with biases" => new() { Keys = TinyKeys.Epoch, Bias = true },
         "rope parameters" => new() { RotaryShare = 0.5, Keys = TinyKeys.RopeParameters },
+        "3b with biases" => new() { HeadSize = 80, Bias = true },
         "one key head" => new() { HeadSize = 80, KeyValueHeads = 1 },
         "head of 40" => new() { HeadSize = 40, Bias = true },
-        "head of 32" => new() { HeadSize = 32, Heads = 4, KeyValueHeads = 4 },
+        "head of 32" => new() { HeadSize = 32, Heads = 6, KeyValueHeads = 3, Parallel = true },
         "all rotated" => new() { RotaryShare = 1 },
         _ => throw new ArgumentOutOfRangeException(nameof(name)),
     };

@@ -53,12 +53,7 @@ public sealed class DecodeEngine : IDisposable
     {
         ArgumentNullException.ThrowIfNull(model);
         options ??= new EngineOptions();
-        var tokenizer = BytePairTokenizer.Load(model.TokenizerPath);
-        if (tokenizer.VocabularySize > model.VocabularySize)
-        {
-            throw new ModelFolderException(model.TokenizerPath, $"it has ids up to {tokenizer.VocabularySize - 1}, the model only {model.VocabularySize}; take both from one export");
-        }
-
+        var tokenizer = model.LoadTokenizer();
         return new DecodeEngine(
             model, tokenizer, options, () => new OnnxDecoder(model, options, ContextOf(model, options)), logger ?? NullLogger<DecodeEngine>.Instance, time ?? TimeProvider.System);
     }

@@ -13,7 +13,7 @@ internal sealed record TokenizerFile(Vocabulary Vocabulary, IReadOnlyList<AddedT
     {
         try
         {
-            using var document = JsonDocument.Parse(ModelFile.ReadAllBytes(path, MaxLength), new JsonDocumentOptions { MaxDepth = 16 });
+            using var document = JsonDocument.Parse(BoundedFile.ReadAllBytes(path, MaxLength), new JsonDocumentOptions { MaxDepth = 16 });
             return Parse(new TokenizerSection(path, "", document.RootElement));
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)

@@ -1,8 +1,14 @@
 namespace GuardedZephyr.Inference.Models;
 
 /// <summary>Reads the small files of a model folder, whose size is somebody else's choice.</summary>
-internal static class ModelFile
+internal static class BoundedFile
 {
+    /// <summary>Bytes that a file of settings has at most; the real ones have a few thousand.</summary>
+    public const long MaxSettings = 4_000_000;
+
+    /// <summary>Levels of nesting that a JSON file has at most.</summary>
+    public const int MaxDepth = 32;
+
     /// <exception cref="ModelFolderException">It is missing, unreadable or longer than the limit.</exception>
     public static byte[] ReadAllBytes(string path, long limit)
     {

@@ -319,7 +319,7 @@ public sealed class BadModelFolderTests(BadModelFolderTests.Models models) : ICl
         }
     }
 
-    /// <summary>Two exported models: one of two layers, one with a single layer, smaller weights and a larger vocabulary.</summary>
+    /// <summary>A model in fp32, and files of others: weights in fp16, a larger vocabulary, fewer layers, another graph.</summary>
     public sealed class Models : IDisposable
     {
         private readonly ScratchFolder _scratch = new();
@@ -328,7 +328,7 @@ public sealed class BadModelFolderTests(BadModelFolderTests.Models models) : ICl
         {
             var plain = TinyCheckpoint.Create(_scratch.PathOf("checkpoint"), 64);
             StableLmExporter.Export(plain.Folder, Plain, ExportPrecision.Fp32);
-            var other = TinyCheckpoint.Create(_scratch.PathOf("other-checkpoint"), 64, heads: 1, keyValueHeads: 1);
+            var other = TinyCheckpoint.Create(_scratch.PathOf("other-checkpoint"), 64);
             StableLmExporter.Export(other.Folder, Other, ExportPrecision.Fp16);
             File.WriteAllText(Path.Combine(Other, Tokenizer), TestVocabulary.GptNeoX().ToJsonString());
             File.AppendAllText(Path.Combine(Other, TokenizerConfig), " ");

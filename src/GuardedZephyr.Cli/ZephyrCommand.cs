@@ -19,7 +19,7 @@ internal static class ZephyrCommand
     {
         new Command("audit", "Read the audit log.") { AuditQueryCommand.Create() },
         CheckCommand.Create(),
-        new Command("model", "Prepare a model.") { ModelExportCommand.Create(), ModelPullCommand.Create(), ModelCheckCommand.Create() },
+        new Command("model", "Prepare a model.") { ModelExportCommand.Create(), ModelPullCommand.Create(), ModelCheckCommand.Create(), ModelRandomCommand.Create() },
         new Command("policy", "Write a policy: is it right, does it do what it should, why was this found or not.")
         {
             PolicyValidateCommand.Create(), PolicyTestCommand.Create(), PolicyExplainCommand.Create(), PolicyHashCommand.Create(),
@@ -31,7 +31,8 @@ internal static class ZephyrCommand
         var parsed = Root.Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            await error.WriteLineAsync($"zephyr: {parsed.Errors[^1].Message} See 'zephyr --help'.");
+            var message = string.Join(' ', parsed.Errors[^1].Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+            await error.WriteLineAsync($"zephyr: {message} See 'zephyr --help'.");
             return Unusable;
         }
 

@@ -66,7 +66,7 @@ internal static class ModelCheckCommand
         var started = Stopwatch.GetTimestamp();
         var score = ModelCheck.Score(folder, text, new Tokens(bar), cancellationToken);
         var rate = score.Tokens / Stopwatch.GetElapsedTime(started).TotalSeconds;
-        var parity = parsed.GetValue(Against) is { } checkpoint ? ModelCheck.Compare(folder, checkpoint, text, new ExportBar(bar), new Tokens(bar), cancellationToken) : null;
+        var parity = parsed.GetValue(Against) is { } checkpoint ? ModelCheck.Compare(folder, checkpoint, text, new ExportBar(bar, TimeProvider.System), new Tokens(bar), cancellationToken) : null;
         return new ModelCheckReport(
             folder.Name, verified, folder.VocabularySize, folder.ContextLength, folder.Decoder.CacheBytes(1), score.Tokens, score.Perplexity, rate, parity,
             [.. Problems(parity, parsed.GetValue(MinAgreement), parsed.GetValue(MaxDivergence))]);

@@ -52,7 +52,7 @@ public static class ModelCheck
         try
         {
             var truthPath = Path.Combine(scratch.FullName, "truth");
-            StableLmExporter.Export(checkpoint, truthPath, ExportPrecision.Fp32, export, cancellationToken);
+            StableLmExporter.Export(checkpoint, truthPath, new ExportOptions { Precision = ExportPrecision.Fp32 }, export, cancellationToken);
             var truth = ModelFolder.Load(truthPath);
             RequireSame(folder, truth, checkpoint, text);
 

@@ -14,7 +14,7 @@ public sealed record HubOptions
     public TimeSpan StallTimeout { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>Bytes that are free where a folder is.</summary>
-    internal Func<string, long> FreeSpace { get; init; } = folder => new DriveInfo(folder).AvailableFreeSpace;
+    internal Func<string, long> FreeSpace { get; init; } = DiskSpace.Available;
 
     /// <summary>What is done between attempts.</summary>
     internal Func<TimeSpan, CancellationToken, Task> Wait { get; init; } = Task.Delay;

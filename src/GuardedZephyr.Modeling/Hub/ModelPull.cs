@@ -20,7 +20,7 @@ public static class ModelPull
         folder = Path.GetFullPath(folder);
         Directory.CreateDirectory(folder);
         var downloads = listing.Files.Select(file => new HubDownload(client, repository, listing.Commit, file, folder, options)).ToList();
-        RequireSpace(folder, downloads.Sum(download => download.Missing), options);
+        RequireSpace(folder, downloads.Sum(download => download.Missing), options.FreeSpace);
 
         var (done, fetched, total) = (0L, 0L, listing.Files.Sum(file => file.Size));
         foreach (var download in downloads)
@@ -34,9 +34,9 @@ public static class ModelPull
         return listing.Commit;
     }
 
-    private static void RequireSpace(string folder, long bytes, HubOptions options)
+    private static void RequireSpace(string folder, long bytes, Func<string, long> available)
     {
-        if (options.FreeSpace(folder) is var free && free < bytes)
+        if (available(folder) is var free && free < bytes)
         {
             throw new IOException($"'{folder}' needs {bytes} more bytes, but only {free} are free on its disk; make room or give another folder.");
         }

@@ -1,21 +1,20 @@
 using System.Buffers.Binary;
-using System.IO.MemoryMappedFiles;
-using System.Runtime.InteropServices;
 using System.Text.Json;
+using Microsoft.Win32.SafeHandles;
 
 namespace GuardedZephyr.Modeling.Safetensors;
 
-/// <summary>Reads one safetensors file, memory-mapped: a tensor costs memory only while it is being read.</summary>
+/// <summary>Reads one safetensors file; only what is asked for comes into memory. Thread-safe.</summary>
 public sealed class SafetensorsReader : IDisposable
 {
     private const long MaxHeader = 100_000_000;
     private const int Chunk = 1 << 20;
 
     private readonly string _path;
-    private readonly MemoryMappedFile _file;
+    private readonly SafeFileHandle _file;
     private readonly Dictionary<string, SafetensorsEntry> _entries;
 
-    private SafetensorsReader(string path, MemoryMappedFile file, Dictionary<string, SafetensorsEntry> entries) =>
+    private SafetensorsReader(string path, SafeFileHandle file, Dictionary<string, SafetensorsEntry> entries) =>
         (_path, _file, _entries) = (path, file, entries);
 
     public IReadOnlyDictionary<string, SafetensorsEntry> Entries => _entries;
@@ -27,7 +26,7 @@ public sealed class SafetensorsReader : IDisposable
         try
         {
             var entries = ReadEntries(path);
-            return new SafetensorsReader(path, MemoryMappedFile.CreateFromFile(path, FileMode.Open, null, 0, MemoryMappedFileAccess.Read), entries);
+            return new SafetensorsReader(path, File.OpenHandle(path, options: FileOptions.SequentialScan), entries);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or OverflowException)
         {
@@ -43,9 +42,28 @@ public sealed class SafetensorsReader : IDisposable
     /// <exception cref="CheckpointException">The tensor is missing, has another shape or a type that is not read here.</exception>
     public float[] Read(string name, params ReadOnlySpan<long> shape)
     {
+        var entry = Require(name, shape);
+        var width = TensorNumbers.SizeOf(entry.Type);
+        var values = new float[entry.Length / width];
+        var buffer = new byte[Math.Min(Chunk, values.Length) * width];
+        for (var done = 0; done < values.Length;)
+        {
+            var count = Math.Min(Chunk, values.Length - done);
+            ReadBytes(entry, (long)done * width, buffer.AsSpan(0, count * width));
+            TensorNumbers.Widen(entry.Type, buffer.AsSpan(0, count * width), values.AsSpan(done, count));
+            done += count;
+        }
+
+        return values;
+    }
+
+    /// <summary>Finds a tensor without reading it.</summary>
+    /// <exception cref="CheckpointException">The tensor is missing, has another shape or a type that is not read here.</exception>
+    public SafetensorsEntry Require(string name, params ReadOnlySpan<long> shape)
+    {
         if (!_entries.TryGetValue(name, out var entry))
         {
-            throw new CheckpointException(_path, $"tensor '{name}' is missing; the checkpoint is not a complete StableLM model in one file");
+            throw new CheckpointException(_path, $"tensor '{name}' is missing; the checkpoint is not a complete StableLM model");
         }
 
         if (!shape.SequenceEqual(entry.Shape.ToArray()))
@@ -53,41 +71,30 @@ public sealed class SafetensorsReader : IDisposable
             throw new CheckpointException(_path, $"tensor '{name}' has shape [{string.Join(", ", entry.Shape)}] where config.json asks for [{string.Join(", ", shape.ToArray())}]");
         }
 
-        var values = new float[SizeOf(entry.Type) == 0 ? 0 : entry.Length / SizeOf(entry.Type)];
-        using var stream = _file.CreateViewStream(entry.Offset, entry.Length, MemoryMappedFileAccess.Read);
-        switch (entry.Type)
-        {
-            case "F32":
-                stream.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
-                break;
-            case "F16":
-                Convert(stream, values, bits => (float)BitConverter.UInt16BitsToHalf(bits));
-                break;
-            case "BF16":
-                Convert(stream, values, bits => BitConverter.UInt32BitsToSingle((uint)bits << 16));
-                break;
-            default:
-                throw new CheckpointException(_path, $"tensor '{name}' is {entry.Type}; only F32, F16 and BF16 are read");
-        }
+        return TensorNumbers.SizeOf(entry.Type) > 0
+            ? entry
+            : throw new CheckpointException(_path, $"tensor '{name}' is {entry.Type}; only F32, F16 and BF16 are read");
+    }
 
-        return values;
+    /// <param name="entry">Of this file.</param>
+    /// <param name="offset">Bytes from the tensor's start.</param>
+    /// <exception cref="CheckpointException">The file ends before the tensor does.</exception>
+    internal void ReadBytes(SafetensorsEntry entry, long offset, Span<byte> bytes)
+    {
+        while (bytes.Length > 0)
+        {
+            var count = RandomAccess.Read(_file, bytes, entry.Offset + offset);
+            if (count == 0)
+            {
+                throw new CheckpointException(_path, "it became shorter while it was read; download it again");
+            }
+
+            bytes = bytes[count..];
+            offset += count;
+        }
     }
 
     public void Dispose() => _file.Dispose();
-
-    private static void Convert(Stream stream, float[] values, Func<ushort, float> convert)
-    {
-        var buffer = new byte[Math.Min(Chunk, values.Length) * sizeof(ushort)];
-        for (var done = 0; done < values.Length;)
-        {
-            var count = Math.Min(Chunk, values.Length - done);
-            stream.ReadExactly(buffer, 0, count * sizeof(ushort));
-            foreach (var bits in MemoryMarshal.Cast<byte, ushort>(buffer.AsSpan(0, count * sizeof(ushort))))
-            {
-                values[done++] = convert(bits);
-            }
-        }
-    }
 
     private static Dictionary<string, SafetensorsEntry> ReadEntries(string path)
     {
@@ -126,19 +133,11 @@ public sealed class SafetensorsReader : IDisposable
         }
 
         var elements = checked(shape.Aggregate(1L, (product, size) => product * size));
-        if (shape.Any(size => size < 0) || (SizeOf(type) is > 0 and var width && elements != (end - begin) / width))
+        if (shape.Any(size => size < 0) || (TensorNumbers.SizeOf(type) is > 0 and var width && elements != (end - begin) / width))
         {
             throw new CheckpointException(path, $"tensor '{tensor.Name}' has bytes for another shape than it names; download it again");
         }
 
         return new SafetensorsEntry(type, shape, dataStart + begin, end - begin);
     }
-
-    /// <summary>0 for types that are not read here.</summary>
-    private static int SizeOf(string type) => type switch
-    {
-        "F32" => sizeof(float),
-        "F16" or "BF16" => sizeof(ushort),
-        _ => 0,
-    };
 }

@@ -13,7 +13,7 @@ public sealed class RotaryLayout
     {
         _half = rotaryWidth / 2;
         CacheWidth = (_half + 7) / 8 * 8;
-        if (2 * CacheWidth > headSize)
+        if (!Fits(headSize, rotaryWidth))
         {
             throw new ArgumentException($"A head of {headSize} has no room to rotate {rotaryWidth} of its dimensions in columns of 8.", nameof(rotaryWidth));
         }
@@ -31,22 +31,31 @@ public sealed class RotaryLayout
         Sources = sources;
     }
 
+    private RotaryLayout(int half, int width, int[] sources) => (_half, CacheWidth, Sources) = (half, width, sources);
+
     /// <summary>Columns of the cos and sin caches.</summary>
     public int CacheWidth { get; }
 
     /// <summary>For each dimension of an exported head, the checkpoint's dimension that it holds.</summary>
     public IReadOnlyList<int> Sources { get; }
 
+    /// <summary>Whether GroupQueryAttention can rotate at all: it also wants heads of a multiple of 16 then.</summary>
+    public static bool Fits(int headSize, int rotaryWidth) => headSize % 16 == 0 && 2 * ((rotaryWidth / 2 + 7) / 8 * 8) <= headSize;
+
+    /// <summary>Dimensions as the checkpoint has them, for the RotaryEmbedding operator, which takes any width.</summary>
+    public static RotaryLayout AsIs(int headSize, int rotaryWidth) => new(rotaryWidth / 2, rotaryWidth / 2, [.. Enumerable.Range(0, headSize)]);
+
     /// <summary>cos and sin of position · theta^(-2i/width), row by row (Su et al. 2021).</summary>
     public (float[] Cos, float[] Sin) Caches(int positions, double theta)
     {
         var (cos, sin) = (new float[positions * CacheWidth], new float[positions * CacheWidth]);
         Array.Fill(cos, 1);
+        var rates = Enumerable.Range(0, _half).Select(i => Math.Pow(theta, -(double)i / _half)).ToArray();
         for (var position = 0; position < positions; position++)
         {
             for (var i = 0; i < _half; i++)
             {
-                var angle = position * Math.Pow(theta, -(double)i / _half);
+                var angle = position * rates[i];
                 cos[(position * CacheWidth) + i] = (float)Math.Cos(angle);
                 sin[(position * CacheWidth) + i] = (float)Math.Sin(angle);
             }

@@ -10,60 +10,39 @@ namespace GuardedZephyr.Modeling.StableLm;
 public static class StableLmExporter
 {
     private const string ModelFile = "model.onnx";
-    private static readonly string[] TokenizerFiles = ["tokenizer.json", "tokenizer_config.json"];
 
     /// <summary>Everything is written to a folder beside the target and renamed when complete.</summary>
-    /// <param name="from">Folder with config.json, model.safetensors, tokenizer.json and tokenizer_config.json.</param>
+    /// <param name="from">Folder with config.json, model.safetensors or model.safetensors.index.json and its files, tokenizer.json and tokenizer_config.json.</param>
     /// <param name="to">Must not exist, or be empty.</param>
     /// <exception cref="CheckpointException">The checkpoint is incomplete or not a StableLM model.</exception>
     /// <exception cref="IOException">The target exists.</exception>
     public static void Export(
-        string from, string to, ExportPrecision precision, IProgress<ExportProgress>? progress = null, CancellationToken cancellationToken = default)
+        string from, string to, ExportOptions options, IProgress<ExportProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(from);
         ArgumentException.ThrowIfNullOrWhiteSpace(to);
-        to = Path.TrimEndingDirectorySeparator(Path.GetFullPath(to));
-        if (File.Exists(to) || (Directory.Exists(to) && Directory.EnumerateFileSystemEntries(to).Any()))
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.Problem is { } problem)
         {
-            throw new IOException($"The target '{to}' exists already; delete it or give another.");
+            throw new ArgumentException(problem, nameof(options));
         }
 
+        var folder = new PartialFolder(to);
         var config = StableLmConfig.Read(Path.Combine(from, "config.json"));
-        foreach (var file in TokenizerFiles.Where(file => !File.Exists(Path.Combine(from, file))))
-        {
-            throw new CheckpointException(Path.Combine(from, file), "missing; download the tokenizer's files too");
-        }
-
-        using var checkpoint = SafetensorsReader.Open(Path.Combine(from, "model.safetensors"));
-        var partial = to + ".partial";
-        Delete(partial);
-        Directory.CreateDirectory(partial);
-        try
-        {
-            Write(from, partial, config, checkpoint, precision, progress, cancellationToken);
-            Delete(to);
-            Directory.Move(partial, to);
-        }
-        finally
-        {
-            Delete(partial);
-        }
-    }
-
-    private static void Write(
-        string from, string folder, StableLmConfig config, SafetensorsReader checkpoint, ExportPrecision precision, IProgress<ExportProgress>? progress, CancellationToken cancellationToken)
-    {
-        var graph = StableLmGraph.Create(config, checkpoint, precision);
+        var generation = Generation(Path.Combine(from, "generation_config.json"));
+        TokenizerCopy.Check(from);
+        using var checkpoint = Checkpoint.Open(from);
+        config = config with { QueryKeyValueBias = config.QueryKeyValueBias ?? checkpoint.Contains("model.layers.0.self_attn.q_proj.bias") };
+        var graph = StableLmGraph.Create(config, checkpoint, from, options);
         var total = graph.Initializers.Sum(tensor => tensor.ByteLength);
         var written = progress is null ? null : new BytesWritten(bytes => progress.Report(new ExportProgress(Math.Min(bytes, total), total)));
-        OnnxFile.Save(graph, Path.Combine(folder, ModelFile), $"{ModelFile}.data", written, cancellationToken);
-        foreach (var file in TokenizerFiles)
+        folder.Write(total, partial =>
         {
-            File.Copy(Path.Combine(from, file), Path.Combine(folder, file));
-        }
-
-        GenAiConfigWriter.Write(folder, config, ModelFile, Generation(Path.Combine(from, "generation_config.json")));
-        FileIndex.Write(folder);
+            OnnxFile.Save(graph, Path.Combine(partial, ModelFile), $"{ModelFile}.data", written, cancellationToken);
+            TokenizerCopy.Write(from, partial);
+            GenAiConfigWriter.Write(partial, config, options.Target, ModelFile, generation);
+            FileIndex.Write(partial);
+        });
     }
 
     private static JsonNode? Generation(string path)
@@ -75,14 +54,6 @@ public static class StableLmExporter
         catch (JsonException e)
         {
             throw new CheckpointException(path, "not valid JSON", e);
-        }
-    }
-
-    private static void Delete(string folder)
-    {
-        if (Directory.Exists(folder))
-        {
-            Directory.Delete(folder, recursive: true);
         }
     }
 

@@ -1,76 +1,70 @@
-using System.Runtime.InteropServices;
 using GuardedZephyr.Modeling.Onnx;
+using GuardedZephyr.Modeling.Quantization;
 using GuardedZephyr.Modeling.Safetensors;
 
 namespace GuardedZephyr.Modeling.StableLm;
 
-/// <summary>Adds a checkpoint's tensors to the graph in the form its nodes want: matrices as [in, out], queries, keys and values side by side.</summary>
-internal sealed class StableLmWeights(SafetensorsReader checkpoint, StableLmConfig config, RotaryLayout rotary, ExportPrecision precision, OnnxGraph graph)
+/// <summary>Adds a checkpoint's tensors to the graph in the form that its precision asks for, and the nodes that multiply by them. The values are read when the file is written.</summary>
+internal sealed class StableLmWeights(Checkpoint checkpoint, string folder, StableLmConfig config, ExportOptions options, OnnxGraph graph)
 {
-    /// <summary>A vector, always float32.</summary>
-    public string Vector(string name) => graph.Initializer(OnnxTensor.Create(name, [config.Hidden], checkpoint.Read(name, config.Hidden)));
+    private readonly OnnxType _type = options.IsHalf ? OnnxType.F16 : OnnxType.F32;
 
-    public string Matrix(string name, int rows, int columns) => Add(name, [columns, rows], () => Transposed(checkpoint.Read(name, rows, columns), rows, columns));
-
-    /// <summary>A table as the checkpoint has it; its rows are to be widened after they are gathered.</summary>
-    public string Table(string name, int rows, int columns) => Store(name, [rows, columns], () => checkpoint.Read(name, rows, columns));
-
-    /// <summary>q, k and v of one layer as one matrix, with the rows of q and k in the graph's order of dimensions.</summary>
-    public string QueryKeyValue(string attention, int layer)
+    /// <summary>A vector in the type that the graph computes in.</summary>
+    /// <param name="parts">Tensors one behind another; an order says for each block of its length where its values come from.</param>
+    public string Vector(string name, int length, params IReadOnlyList<(string Tensor, int Length, IReadOnlyList<int>? Order)> parts)
     {
-        var (queryRows, keyRows) = (config.Heads * config.HeadSize, config.KeyValueHeads * config.HeadSize);
-        var rows = queryRows + (2 * keyRows);
-        return Add($"model.layers.{layer}.self_attn.qkv_proj.weight", [config.Hidden, rows], () =>
+        foreach (var part in parts)
         {
-            float[] packed =
+            _ = checkpoint.Require(part.Tensor, part.Length);
+        }
+
+        var values = parts.SelectMany(part => Ordered(checkpoint.Read(part.Tensor, part.Length), part.Order)).ToArray();
+        return Constant(name, [length], values);
+    }
+
+    public string Vector(string name) => Vector(name, config.Hidden, (name, config.Hidden, null));
+
+    /// <summary>A constant in the type that the graph computes in.</summary>
+    public string Constant(string name, IReadOnlyList<long> shape, float[] values) => graph.Initializer(options.IsHalf
+        ? OnnxTensor.Create(name, shape, Array.ConvertAll(values, value => (Half)value))
+        : OnnxTensor.Create(name, shape, values));
+
+    /// <summary>input · matrixᵀ.</summary>
+    /// <param name="name">Of the matrix in the graph.</param>
+    public string Multiply(string input, string output, string name, int columns, params IReadOnlyList<WeightPart> parts)
+    {
+        var rows = new WeightRows(checkpoint, folder, columns, parts);
+        return options.IsQuantized
+            ? MultiplyQuantized(input, output, name, rows)
+            : graph.Node("MatMul", [input, Computed(graph.Initializer(new DenseMatrix(rows, options.Precision == ExportPrecision.Fp16).Transposed(name)))], output);
+    }
+
+    /// <summary>The embedding table; quantised models keep it in float16, where its rows are read one by one.</summary>
+    public string Table(string name) => graph.Initializer(
+        new DenseMatrix(new WeightRows(checkpoint, folder, config.Hidden, new WeightPart(name, config.Vocabulary)), options.Precision != ExportPrecision.Fp32).Table(name));
+
+    /// <summary>Names the form of what was stored that the graph computes in.</summary>
+    public string Computed(string name) => options.IsHalf || options.Precision == ExportPrecision.Fp32
+        ? name
+        : graph.Node("Cast", [name], $"{name}.f32", ("to", (long)_type));
+
+    private string MultiplyQuantized(string input, string output, string name, WeightRows rows)
+    {
+        var bits = options.Precision == ExportPrecision.Int4 ? 4 : 8;
+        var matrix = new QuantizedMatrix(rows, new BlockQuantizer(bits, options.BlockSize, options.SearchScales, options.IsHalf), options.IsHalf);
+        var codes = graph.Initializer(matrix.Codes($"{name}_q{bits}"));
+        var scales = graph.Initializer(matrix.Scales($"{name}_scales"));
+        return graph.Node(new OnnxNode("MatMulNBits", [input, codes, scales], [output])
+        {
+            Domain = OnnxGraph.Microsoft,
+            Attributes =
             [
-                .. Permuted(checkpoint.Read($"{attention}.q_proj.weight", queryRows, config.Hidden), config.Heads),
-                .. Permuted(checkpoint.Read($"{attention}.k_proj.weight", keyRows, config.Hidden), config.KeyValueHeads),
-                .. checkpoint.Read($"{attention}.v_proj.weight", keyRows, config.Hidden),
-            ];
-            return Transposed(packed, rows, config.Hidden);
+                ("K", rows.Columns), ("N", rows.Count), ("bits", bits), ("block_size", options.BlockSize),
+                ("accuracy_level", options.AccuracyLevel ?? (options.Target == ExportTarget.Cpu ? 4 : 0)),
+            ],
         });
     }
 
-    /// <summary>Names the float32 form of what was stored.</summary>
-    public string Widened(string name) => precision == ExportPrecision.Fp32 ? name : graph.Node("Cast", [name], $"{name}.f32", ("to", (long)OnnxType.F32));
-
-    private string Add(string name, long[] shape, Func<float[]> values) => Widened(Store(name, shape, values));
-
-    /// <summary>The values are read when the file is written, one tensor at a time.</summary>
-    private string Store(string name, long[] shape, Func<float[]> values) => graph.Initializer(precision == ExportPrecision.Fp32
-        ? new OnnxTensor(name, OnnxType.F32, shape, stream => stream.Write(MemoryMarshal.AsBytes(values().AsSpan())))
-        : new OnnxTensor(name, OnnxType.F16, shape, stream => stream.Write(MemoryMarshal.AsBytes(Narrowed(name, values()).AsSpan()))));
-
-    private static Half[] Narrowed(string name, float[] values) => Array.ConvertAll(values, value =>
-        Half.IsFinite((Half)value) ? (Half)value : throw new OverflowException($"Tensor '{name}' has a value beyond float16's range; export it with float32 precision."));
-
-    private float[] Permuted(float[] rows, int heads)
-    {
-        var permuted = new float[rows.Length];
-        for (var head = 0; head < heads; head++)
-        {
-            for (var i = 0; i < config.HeadSize; i++)
-            {
-                var (from, to) = ((head * config.HeadSize) + rotary.Sources[i], (head * config.HeadSize) + i);
-                rows.AsSpan(from * config.Hidden, config.Hidden).CopyTo(permuted.AsSpan(to * config.Hidden));
-            }
-        }
-
-        return permuted;
-    }
-
-    private static float[] Transposed(float[] values, int rows, int columns)
-    {
-        var transposed = new float[values.Length];
-        for (var row = 0; row < rows; row++)
-        {
-            for (var column = 0; column < columns; column++)
-            {
-                transposed[(column * rows) + row] = values[(row * columns) + column];
-            }
-        }
-
-        return transposed;
-    }
+    private static IEnumerable<float> Ordered(float[] values, IReadOnlyList<int>? order) =>
+        order is null ? values : values.Select((_, i) => values[i - (i % order.Count) + order[i % order.Count]]);
 }

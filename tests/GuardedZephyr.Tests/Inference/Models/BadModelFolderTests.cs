@@ -327,9 +327,9 @@ public sealed class BadModelFolderTests(BadModelFolderTests.Models models) : ICl
         public Models()
         {
             var plain = TinyCheckpoint.Create(_scratch.PathOf("checkpoint"), 64);
-            StableLmExporter.Export(plain.Folder, Plain, ExportPrecision.Fp32);
+            StableLmExporter.Export(plain.Folder, Plain, new ExportOptions { Precision = ExportPrecision.Fp32 });
             var other = TinyCheckpoint.Create(_scratch.PathOf("other-checkpoint"), 64);
-            StableLmExporter.Export(other.Folder, Other, ExportPrecision.Fp16);
+            StableLmExporter.Export(other.Folder, Other, new ExportOptions { Precision = ExportPrecision.Fp16 });
             File.WriteAllText(Path.Combine(Other, Tokenizer), TestVocabulary.GptNeoX().ToJsonString());
             File.AppendAllText(Path.Combine(Other, TokenizerConfig), " ");
             var config = File.ReadAllText(Path.Combine(Other, Config));

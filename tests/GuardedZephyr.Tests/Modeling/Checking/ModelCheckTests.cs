@@ -2,7 +2,6 @@ using System.Text.Json;
 using GuardedZephyr.Inference.Models;
 using GuardedZephyr.Modeling;
 using GuardedZephyr.Modeling.Checking;
-using GuardedZephyr.Modeling.Safetensors;
 using GuardedZephyr.Modeling.StableLm;
 using GuardedZephyr.Tests.Audit;
 using GuardedZephyr.Tests.Cli;
@@ -39,21 +38,21 @@ public sealed class ModelCheckTests : IDisposable
     [Fact]
     public void Figures_are_those_of_the_formulae()
     {
-        var folder = Export(ExportPrecision.Fp16);
+        var folder = Export(ExportPrecision.Fp32);
+        var other = TinyCheckpoint.Create(_scratch.PathOf("other"), new TinyVariant(), seed: 2);
         var ids = folder.LoadTokenizer().Encode(Text);
 
-        var parity = ModelCheck.Compare(folder, _checkpoint.Folder, Text, cancellationToken: Cancellation);
+        var parity = ModelCheck.Compare(folder, other.Folder, Text, cancellationToken: Cancellation);
 
-        var truth = Rows(_checkpoint.Reference(), ids);
-        var narrow = Rows(_checkpoint.Reference(value => (float)(Half)value), ids);
-        var divergences = truth.Zip(narrow, (p, q) => p.Zip(q, (a, b) => Math.Exp(a) * (a - b)).Sum()).ToList();
+        var (truth, model) = (Rows(other.Reference(), ids), Rows(_checkpoint.Reference(), ids));
+        var divergences = truth.Zip(model, (p, q) => p.Zip(q, (a, b) => Math.Exp(a) * (a - b)).Sum()).ToList();
         Assert.Equal(ids.Count, parity.Tokens);
-        Assert.Equal(Math.Exp(-truth.Select((row, place) => row[ids[place]]).Average()), parity.TruthPerplexity, 0.01);
-        Assert.Equal(Math.Exp(-narrow.Select((row, place) => row[ids[place]]).Average()), parity.Perplexity, 0.01);
-        Assert.Equal(divergences.Average(), parity.MeanDivergence, 1e-6);
-        Assert.Equal(divergences.Max(), parity.MaxDivergence, 1e-5);
-        Assert.Equal(truth.Zip(narrow, (p, q) => p.IndexOf(p.Max()) == q.IndexOf(q.Max()) ? 1.0 : 0).Average(), parity.TopOneAgreement, 0.02);
-        Assert.True(parity.MeanDivergence > 0);
+        Assert.Equal(Math.Exp(-truth.Select((row, place) => row[ids[place]]).Average()), parity.TruthPerplexity, 0.1);
+        Assert.Equal(Math.Exp(-model.Select((row, place) => row[ids[place]]).Average()), parity.Perplexity, 0.1);
+        Assert.Equal(divergences.Average(), parity.MeanDivergence, 1e-3);
+        Assert.Equal(divergences.Max(), parity.MaxDivergence, 1e-3);
+        Assert.Equal(truth.Zip(model, (p, q) => p.IndexOf(p.Max()) == q.IndexOf(q.Max()) ? 1.0 : 0).Average(), parity.TopOneAgreement, 0.02);
+        Assert.InRange(parity.MeanDivergence, 0.1, 10);
         Assert.Equal(parity.Perplexity, ModelCheck.Score(folder, Text, cancellationToken: Cancellation).Perplexity, 1e-9);
     }
 
@@ -98,7 +97,7 @@ public sealed class ModelCheckTests : IDisposable
     [Fact]
     public async Task Command_ends_with_1_when_a_bound_is_missed()
     {
-        var other = TinyCheckpoint.Create(_scratch.PathOf("other"), 64, seed: 2);
+        var other = TinyCheckpoint.Create(_scratch.PathOf("other"), new TinyVariant(), seed: 2);
         Export(ExportPrecision.Fp16);
 
         var (exit, page, _) = await CheckAsync("--against", other.Folder, "--min-agreement", "0.9", "--max-divergence", "0.01");
@@ -111,8 +110,12 @@ public sealed class ModelCheckTests : IDisposable
     [Fact]
     public async Task Command_ends_with_1_when_the_model_computes_nonsense()
     {
-        _checkpoint.Tensors.Single(tensor => tensor.Name == "model.norm.bias").Values[3] = float.NaN;
-        SafetensorsWriter.Write(Path.Combine(_checkpoint.Folder, "model.safetensors"), _checkpoint.Tensors);
+        using (var weights = File.OpenWrite(Path.Combine(_checkpoint.Folder, "model.safetensors")))
+        {
+            weights.Seek(-sizeof(float), SeekOrigin.End);
+            weights.Write(BitConverter.GetBytes(float.NaN));
+        }
+
         Export(ExportPrecision.Fp32);
 
         var (exit, output, error) = await CheckAsync();

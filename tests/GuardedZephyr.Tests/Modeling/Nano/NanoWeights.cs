@@ -1,5 +1,5 @@
 using GuardedZephyr.Inference.Models;
-using GuardedZephyr.Modeling.StableLm;
+using GuardedZephyr.Tests.Modeling.StableLm;
 
 namespace GuardedZephyr.Tests.Modeling.Nano;
 
@@ -13,24 +13,17 @@ internal sealed class NanoWeights
     {
         _initializers = OnnxInitializers.Read(folder.ModelPath);
         var heads = folder.Decoder.KeyValueHeads;
-        Config = new StableLmConfig
+        Config = new ReferenceShape
         {
-            Vocabulary = folder.VocabularySize,
             Hidden = heads * folder.Decoder.HeadSize,
-            Intermediate = (int)_initializers["model.layers.0.mlp.gate_proj.weight"].Shape[1],
             Layers = folder.Decoder.Layers,
             Heads = heads,
             KeyValueHeads = heads,
-            ContextLength = folder.ContextLength,
             RotaryWidth = folder.Decoder.HeadSize / 4,
-            RopeTheta = 10000,
-            Epsilon = 1e-5f,
-            TiedEmbeddings = false,
-            EndIds = folder.EndIds,
         };
     }
 
-    public StableLmConfig Config { get; }
+    public ReferenceShape Config { get; }
 
     public float[] Read(string name)
     {

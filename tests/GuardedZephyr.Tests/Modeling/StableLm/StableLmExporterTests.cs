@@ -1,6 +1,7 @@
+using System.Text.Json.Nodes;
 using GuardedZephyr.Inference.Engine;
 using GuardedZephyr.Inference.Models;
-using GuardedZephyr.Modeling;
+using GuardedZephyr.Modeling.Safetensors;
 using GuardedZephyr.Modeling.StableLm;
 
 namespace GuardedZephyr.Tests.Modeling.StableLm;
@@ -18,25 +19,6 @@ public sealed class StableLmExporterTests : IDisposable
     private string To => Path.Combine(_root.FullName, "model");
 
     public void Dispose() => _root.Delete(recursive: true);
-
-    [Theory]
-    [InlineData(64, 2, false, ExportPrecision.Fp32)]
-    [InlineData(64, 2, false, ExportPrecision.Fp16)]
-    [InlineData(64, 1, false, ExportPrecision.Fp32)]
-    [InlineData(64, 2, true, ExportPrecision.Fp16)]
-    [InlineData(80, 2, false, ExportPrecision.Fp32)]
-    [InlineData(80, 2, false, ExportPrecision.Fp16)]
-    [InlineData(80, 1, true, ExportPrecision.Fp32)]
-    public void Exported_model_computes_what_the_formulae_say(int headSize, int keyValueHeads, bool tied, ExportPrecision precision)
-    {
-        var checkpoint = TinyCheckpoint.Create(From, headSize, heads: 2, keyValueHeads, tied);
-        StableLmExporter.Export(From, To, precision, cancellationToken: Cancellation);
-        var expected = checkpoint.Reference(precision == ExportPrecision.Fp16 ? value => (float)(Half)value : null).Logits(Ids);
-
-        using var decoder = Open();
-
-        Assert.All(Enumerable.Range(1, Ids.Length), length => AssertClose(expected[length - 1], decoder.Run(Ids.AsSpan(0, length), 0, Cancellation)));
-    }
 
     [Theory]
     [InlineData(64)]
@@ -70,39 +52,44 @@ public sealed class StableLmExporterTests : IDisposable
     }
 
     [Theory]
-    [InlineData("use_qkv_bias")]
-    [InlineData("use_parallel_residual")]
-    [InlineData("qk_layernorm")]
-    public void Variant_that_is_not_exported_yet_is_refused_by_its_key(string key)
+    [InlineData(ExportPrecision.Fp32)]
+    [InlineData(ExportPrecision.Int4)]
+    public void Sharded_checkpoint_makes_the_same_model(ExportPrecision precision)
     {
-        var checkpoint = TinyCheckpoint.Create(From, 64);
-        checkpoint.Edit("config.json", json => json.Replace("\"use_qkv_bias\":false", "\"other\":0", StringComparison.Ordinal).Replace("{\"arch", $"{{\"{key}\":true,\"arch", StringComparison.Ordinal));
+        TinyCheckpoint.Create(From, 80);
+        StableLmExporter.Export(From, To, precision, cancellationToken: Cancellation);
+        Split(From);
+        StableLmExporter.Export(From, To + "-2", precision, cancellationToken: Cancellation);
 
-        Assert.EndsWith($"{key} is not supported yet", Refusal().Message, StringComparison.Ordinal);
+        Assert.All(["model.onnx", "model.onnx.data"], file => Assert.Equal(File.ReadAllBytes(Path.Combine(To, file)), File.ReadAllBytes(Path.Combine(To + "-2", file))));
     }
 
-    [Fact]
-    public void Other_architecture_is_refused()
+    [Theory]
+    [InlineData("Arcade100kTokenizer", "GPT2Tokenizer")]
+    [InlineData("GPTNeoXTokenizerFast", "GPTNeoXTokenizerFast")]
+    [InlineData(null, "GPT2Tokenizer")]
+    public void Tokenizer_class_is_one_that_onnxruntime_genai_knows(string? name, string expected)
     {
-        TinyCheckpoint.Create(From, 64).Edit("config.json", json => json.Replace("StableLmForCausalLM", "LlamaForCausalLM", StringComparison.Ordinal));
+        TinyCheckpoint.Create(From, 64).Edit("tokenizer_config.json", _ => new JsonObject { ["tokenizer_class"] = name, ["chat_template"] = "{{ é }}" }.ToJsonString());
+        StableLmExporter.Export(From, To, ExportPrecision.Fp32, cancellationToken: Cancellation);
 
-        Assert.Contains("architecture is not StableLmForCausalLM", Refusal().Message, StringComparison.Ordinal);
+        var config = JsonNode.Parse(File.ReadAllText(Path.Combine(To, "tokenizer_config.json")))!;
+        Assert.Equal((expected, "{{ é }}"), ((string?)config["tokenizer_class"], (string?)config["chat_template"]));
     }
 
-    [Fact]
-    public void Missing_tensor_is_named()
+    [Theory]
+    [InlineData(ExportTarget.Cpu, "[]", false)]
+    [InlineData(ExportTarget.DirectMl, "[{\"dml\":{}}]", true)]
+    [InlineData(ExportTarget.Cuda, "[{\"cuda\":{\"enable_cuda_graph\":\"0\"}}]", false)]
+    public void Configuration_names_the_target_and_the_inputs_of_the_graph(ExportTarget target, string providers, bool positions)
     {
-        TinyCheckpoint.Create(From, 64).Edit("config.json", json => json.Replace("\"num_hidden_layers\":2", "\"num_hidden_layers\":3", StringComparison.Ordinal));
+        TinyCheckpoint.Create(From, 64);
+        StableLmExporter.Export(From, To, new ExportOptions { Target = target }, cancellationToken: Cancellation);
 
-        Assert.Contains("tensor 'model.layers.2.", Refusal().Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Tensor_of_another_shape_is_named_with_both_shapes()
-    {
-        TinyCheckpoint.Create(From, 64).Edit("config.json", json => json.Replace("\"intermediate_size\":96", "\"intermediate_size\":95", StringComparison.Ordinal));
-
-        Assert.Contains("gate_proj.weight' has shape [96, 128] where config.json asks for [95, 128]", Refusal().Message, StringComparison.Ordinal);
+        var decoder = JsonNode.Parse(File.ReadAllText(Path.Combine(To, "genai_config.json")))!["model"]!["decoder"]!;
+        using var runner = new GraphRunner(To);
+        Assert.Equal(providers, decoder["session_options"]!["provider_options"]!.ToJsonString());
+        Assert.Equal((positions, positions), (decoder["inputs"]!["position_ids"] is not null, runner.Inputs.Contains("position_ids")));
     }
 
     [Fact]
@@ -144,11 +131,24 @@ public sealed class StableLmExporterTests : IDisposable
         return new OnnxDecoder(folder, new EngineOptions { Threads = 1 }, folder.ContextLength);
     }
 
-    private CheckpointException Refusal()
+    /// <summary>Two files and an index in place of the one.</summary>
+    private static void Split(string folder)
     {
-        var error = Assert.Throws<CheckpointException>(() => StableLmExporter.Export(From, To, ExportPrecision.Fp32, cancellationToken: Cancellation));
-        Assert.False(Directory.Exists(To));
-        return error;
+        var single = Path.Combine(folder, "model.safetensors");
+        using (var reader = SafetensorsReader.Open(single))
+        {
+            var map = new JsonObject();
+            foreach (var (number, shard) in reader.Entries.Chunk(reader.Entries.Count / 2 + 1).Index())
+            {
+                var file = $"model-0000{number + 1}-of-00002.safetensors";
+                SafetensorsWriter.Write(Path.Combine(folder, file), [.. shard.Select(entry => (entry.Key, entry.Value.Shape.ToArray(), reader.Read(entry.Key, [.. entry.Value.Shape])))]);
+                Array.ForEach(shard, entry => map[entry.Key] = file);
+            }
+
+            File.WriteAllText(single + ".index.json", new JsonObject { ["weight_map"] = map }.ToJsonString());
+        }
+
+        File.Delete(single);
     }
 
     private sealed class LastReport(Action<ExportProgress> report) : IProgress<ExportProgress>

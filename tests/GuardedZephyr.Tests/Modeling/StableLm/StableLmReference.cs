@@ -1,12 +1,11 @@
-using GuardedZephyr.Modeling.StableLm;
-
 namespace GuardedZephyr.Tests.Modeling.StableLm;
 
 /// <summary>
 /// StableLM's forward pass in float64, written from the formulae and sharing no code with the exporter: layer norm with bias, rotary
-/// positions on the first dimensions of each head (half-split), causal attention with grouped key heads, SiLU-gated MLP.
+/// positions on the first dimensions of each head (half-split), causal attention with grouped key heads, SiLU-gated MLP;
+/// biases, norms of heads and the parallel residual where the model has them.
 /// </summary>
-internal sealed class StableLmReference(StableLmConfig config, Func<string, float[]> weights)
+internal sealed class StableLmReference(ReferenceShape config, Func<string, float[]> weights)
 {
     private readonly Dictionary<string, double[]> _weights = [];
 
@@ -18,21 +17,37 @@ internal sealed class StableLmReference(StableLmConfig config, Func<string, floa
         for (var layer = 0; layer < config.Layers; layer++)
         {
             var prefix = $"model.layers.{layer}";
-            Add(hidden, Attention(Norm(hidden, $"{prefix}.input_layernorm"), $"{prefix}.self_attn"));
-            Add(hidden, Mlp(Norm(hidden, $"{prefix}.post_attention_layernorm"), $"{prefix}.mlp"));
+            var normed = Norm(hidden, $"{prefix}.input_layernorm");
+            var mixed = Attention(normed, $"{prefix}.self_attn");
+            if (config.Parallel)
+            {
+                Add(hidden, Mlp(normed, $"{prefix}.mlp"));
+                Add(hidden, mixed);
+            }
+            else
+            {
+                Add(hidden, mixed);
+                Add(hidden, Mlp(Norm(hidden, $"{prefix}.post_attention_layernorm"), $"{prefix}.mlp"));
+            }
         }
 
-        return Linear(Norm(hidden, "model.norm"), config.TiedEmbeddings ? "model.embed_tokens.weight" : "lm_head.weight");
+        return Linear(Norm(hidden, "model.norm"), "lm_head.weight");
     }
 
     private double[][] Attention(double[][] rows, string prefix)
     {
-        var queries = Linear(rows, $"{prefix}.q_proj.weight");
-        var keys = Linear(rows, $"{prefix}.k_proj.weight");
-        var values = Linear(rows, $"{prefix}.v_proj.weight");
+        var queries = Projected(rows, $"{prefix}.q_proj");
+        var keys = Projected(rows, $"{prefix}.k_proj");
+        var values = Projected(rows, $"{prefix}.v_proj");
         var size = config.HeadSize;
         for (var position = 0; position < rows.Length; position++)
         {
+            if (config.HeadNorms)
+            {
+                NormHeads(queries[position], config.Heads, $"{prefix}.q_layernorm");
+                NormHeads(keys[position], config.KeyValueHeads, $"{prefix}.k_layernorm");
+            }
+
             Rotate(queries[position], config.Heads, position);
             Rotate(keys[position], config.KeyValueHeads, position);
         }
@@ -59,6 +74,39 @@ internal sealed class StableLmReference(StableLmConfig config, Func<string, floa
         }
 
         return Linear(mixed, $"{prefix}.o_proj.weight");
+    }
+
+    private double[][] Projected(double[][] rows, string name)
+    {
+        var projected = Linear(rows, $"{name}.weight");
+        if (config.Bias)
+        {
+            var bias = Weight($"{name}.bias");
+            foreach (var row in projected)
+            {
+                for (var i = 0; i < row.Length; i++)
+                {
+                    row[i] += bias[i];
+                }
+            }
+        }
+
+        return projected;
+    }
+
+    /// <summary>A LayerNorm of each head's own, without a shift.</summary>
+    private void NormHeads(double[] row, int heads, string name)
+    {
+        for (var head = 0; head < heads; head++)
+        {
+            var part = row.AsSpan(head * config.HeadSize, config.HeadSize);
+            var normed = Normed(part.ToArray());
+            var scale = Weight($"{name}.norms.{head}.weight");
+            for (var i = 0; i < part.Length; i++)
+            {
+                part[i] = normed[i] * scale[i];
+            }
+        }
     }
 
     private void Rotate(double[] row, int heads, int position)
@@ -88,12 +136,14 @@ internal sealed class StableLmReference(StableLmConfig config, Func<string, floa
     private double[][] Norm(double[][] rows, string name)
     {
         var (scale, shift) = (Weight($"{name}.weight"), Weight($"{name}.bias"));
-        return rows.Select(row =>
-        {
-            var mean = row.Average();
-            var deviation = Math.Sqrt(row.Average(x => (x - mean) * (x - mean)) + config.Epsilon);
-            return row.Select((x, i) => ((x - mean) / deviation * scale[i]) + shift[i]).ToArray();
-        }).ToArray();
+        return rows.Select(row => Normed(row).Select((x, i) => (x * scale[i]) + shift[i]).ToArray()).ToArray();
+    }
+
+    private double[] Normed(double[] values)
+    {
+        var mean = values.Average();
+        var deviation = Math.Sqrt(values.Average(x => (x - mean) * (x - mean)) + config.Epsilon);
+        return Array.ConvertAll(values, x => (x - mean) / deviation);
     }
 
     private double[][] Linear(double[][] rows, string name)

@@ -1,6 +1,5 @@
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using GuardedZephyr.Modeling.Safetensors;
-using GuardedZephyr.Modeling.StableLm;
 using GuardedZephyr.Tests.Inference.Tokenization;
 
 namespace GuardedZephyr.Tests.Modeling.StableLm;
@@ -9,35 +8,40 @@ namespace GuardedZephyr.Tests.Modeling.StableLm;
 internal sealed class TinyCheckpoint
 {
     public const int Vocabulary = 300;
-    private static readonly string[] Architectures = ["StableLmForCausalLM"];
+    private readonly TinyVariant _variant;
+    private readonly Random _random;
 
-    private TinyCheckpoint(string folder, StableLmConfig config, IReadOnlyList<(string Name, long[] Shape, float[] Values)> tensors) =>
-        (Folder, Config, Tensors) = (folder, config, tensors);
+    private TinyCheckpoint(string folder, TinyVariant variant, int seed) => (Folder, _variant, _random) = (folder, variant, new Random(seed));
 
     public string Folder { get; }
 
-    public StableLmConfig Config { get; }
+    private int Hidden => _variant.Heads * _variant.HeadSize;
 
-    public IReadOnlyList<(string Name, long[] Shape, float[] Values)> Tensors { get; }
+    public static TinyCheckpoint Create(string folder, int headSize) => Create(folder, new TinyVariant { HeadSize = headSize });
 
-    public static TinyCheckpoint Create(string folder, int headSize, int heads = 2, int keyValueHeads = 2, bool tied = false, int seed = 1)
+    public static TinyCheckpoint Create(string folder, TinyVariant variant, int seed = 1)
     {
         Directory.CreateDirectory(folder);
         TinyTokenizer.Write(folder);
-        WriteConfig(folder, headSize, heads, keyValueHeads, tied);
-        var config = StableLmConfig.Read(Path.Combine(folder, "config.json"));
-        var tensors = RandomTensors(config, new Random(seed)).ToList();
-        SafetensorsWriter.Write(Path.Combine(folder, "model.safetensors"), tensors);
-        return new TinyCheckpoint(folder, config, tensors);
+        var checkpoint = new TinyCheckpoint(folder, variant, seed);
+        File.WriteAllText(Path.Combine(folder, "config.json"), checkpoint.Config().ToJsonString());
+        SafetensorsWriter.Write(Path.Combine(folder, "model.safetensors"), [.. checkpoint.Tensors()]);
+        return checkpoint;
     }
 
-    /// <param name="round">What storing does to a weight.</param>
-    public StableLmReference Reference(Func<float, float>? round = null)
+    /// <param name="stored">What storing does to a matrix: its name, rows of so many columns.</param>
+    public StableLmReference Reference(Func<string, float[], int, float[]>? stored = null)
     {
-        var values = Tensors.ToDictionary(
-            tensor => tensor.Name,
-            tensor => round is null || tensor.Shape.Length == 1 ? tensor.Values : Array.ConvertAll(tensor.Values, value => round(value)));
-        return new StableLmReference(Config, name => values[name]);
+        var shape = ReferenceShape.Read(Path.Combine(Folder, "config.json")) with { Bias = _variant.Bias };
+        var values = ReferenceWeights.Read(Folder);
+        if (_variant.Tied)
+        {
+            values.Add("lm_head.weight", values["model.embed_tokens.weight"]);
+        }
+
+        return new StableLmReference(shape, name => stored is null || name.Contains("norm", StringComparison.Ordinal) || name.EndsWith("bias", StringComparison.Ordinal)
+            ? values[name]
+            : stored(name, values[name], name.Contains("down_proj", StringComparison.Ordinal) ? _variant.Intermediate : Hidden));
     }
 
     /// <summary>Rewrites a file of the folder.</summary>
@@ -47,62 +51,95 @@ internal sealed class TinyCheckpoint
         File.WriteAllText(path, change(File.ReadAllText(path)));
     }
 
-    private static void WriteConfig(string folder, int headSize, int heads, int keyValueHeads, bool tied) =>
-        File.WriteAllText(Path.Combine(folder, "config.json"), JsonSerializer.Serialize(new Dictionary<string, object>
+    private JsonObject Config()
+    {
+        var config = new JsonObject
         {
-            ["architectures"] = Architectures,
+            ["architectures"] = new JsonArray(_variant.Keys == TinyKeys.Epoch ? "StableLMEpochForCausalLM" : "StableLmForCausalLM"),
             ["vocab_size"] = Vocabulary,
-            ["hidden_size"] = heads * headSize,
-            ["intermediate_size"] = 96,
+            ["hidden_size"] = Hidden,
+            ["intermediate_size"] = _variant.Intermediate,
             ["num_hidden_layers"] = 2,
-            ["num_attention_heads"] = heads,
-            ["num_key_value_heads"] = keyValueHeads,
-            ["partial_rotary_factor"] = 0.25,
-            ["rope_theta"] = 10000,
-            ["layer_norm_eps"] = 1e-5,
-            ["use_qkv_bias"] = false,
-            ["tie_word_embeddings"] = tied,
+            ["num_attention_heads"] = _variant.Heads,
+            ["num_key_value_heads"] = _variant.KeyValueHeads,
+            ["tie_word_embeddings"] = _variant.Tied,
             ["max_position_embeddings"] = 64,
             ["eos_token_id"] = 0,
-        }));
-
-    private static IEnumerable<(string Name, long[] Shape, float[] Values)> RandomTensors(StableLmConfig config, Random random)
-    {
-        var (hidden, keys) = (config.Hidden, config.KeyValueHeads * config.HeadSize);
-        yield return Matrix("model.embed_tokens.weight", config.Vocabulary, hidden);
-        if (!config.TiedEmbeddings)
+            [_variant.Keys == TinyKeys.Epoch ? "norm_eps" : "layer_norm_eps"] = 1e-5,
+        };
+        var rope = config;
+        if (_variant.Keys == TinyKeys.RopeParameters)
         {
-            yield return Matrix("lm_head.weight", config.Vocabulary, hidden);
+            rope = new JsonObject { ["rope_type"] = "default" };
+            config["rope_parameters"] = rope;
+        }
+
+        rope["rope_theta"] = 10000;
+        rope[_variant.Keys == TinyKeys.Epoch ? "rope_pct" : "partial_rotary_factor"] = _variant.RotaryShare;
+        if (_variant.Keys != TinyKeys.Epoch)
+        {
+            (config["use_qkv_bias"], config["use_parallel_residual"], config["qk_layernorm"]) = (_variant.Bias, _variant.Parallel, _variant.Parallel);
+        }
+
+        return config;
+    }
+
+    private IEnumerable<(string Name, long[] Shape, float[] Values)> Tensors()
+    {
+        yield return Matrix("model.embed_tokens.weight", Vocabulary, Hidden);
+        if (!_variant.Tied)
+        {
+            yield return Matrix("lm_head.weight", Vocabulary, Hidden);
+        }
+
+        for (var layer = 0; layer < 2; layer++)
+        {
+            foreach (var tensor in Layer($"model.layers.{layer}"))
+            {
+                yield return tensor;
+            }
         }
 
         foreach (var norm in Norms("model.norm"))
         {
             yield return norm;
         }
+    }
 
-        for (var layer = 0; layer < config.Layers; layer++)
+    private IEnumerable<(string Name, long[] Shape, float[] Values)> Layer(string prefix)
+    {
+        foreach (var (letter, heads) in new[] { ("q", _variant.Heads), ("k", _variant.KeyValueHeads), ("v", _variant.KeyValueHeads) })
         {
-            var prefix = $"model.layers.{layer}";
-            foreach (var norm in Norms($"{prefix}.input_layernorm").Concat(Norms($"{prefix}.post_attention_layernorm")))
+            var rows = heads * _variant.HeadSize;
+            yield return Matrix($"{prefix}.self_attn.{letter}_proj.weight", rows, Hidden);
+            if (_variant.Bias)
             {
-                yield return norm;
+                yield return Vector($"{prefix}.self_attn.{letter}_proj.bias", rows, 0, 0.5f);
             }
 
-            yield return Matrix($"{prefix}.self_attn.q_proj.weight", hidden, hidden);
-            yield return Matrix($"{prefix}.self_attn.k_proj.weight", keys, hidden);
-            yield return Matrix($"{prefix}.self_attn.v_proj.weight", keys, hidden);
-            yield return Matrix($"{prefix}.self_attn.o_proj.weight", hidden, hidden);
-            yield return Matrix($"{prefix}.mlp.gate_proj.weight", config.Intermediate, hidden);
-            yield return Matrix($"{prefix}.mlp.up_proj.weight", config.Intermediate, hidden);
-            yield return Matrix($"{prefix}.mlp.down_proj.weight", hidden, config.Intermediate);
+            for (var head = 0; _variant.Parallel && letter != "v" && head < heads; head++)
+            {
+                yield return Vector($"{prefix}.self_attn.{letter}_layernorm.norms.{head}.weight", _variant.HeadSize, 1, 0.5f);
+            }
         }
 
-        (string, long[], float[]) Matrix(string name, int rows, int columns) => (name, [rows, columns], Values(rows * columns, 0, 0.15f));
-
-        IEnumerable<(string, long[], float[])> Norms(string name) =>
-            [($"{name}.weight", [hidden], Values(hidden, 1, 0.2f)), ($"{name}.bias", [hidden], Values(hidden, 0, 0.2f))];
-
-        float[] Values(int count, float mean, float spread) =>
-            [.. Enumerable.Range(0, count).Select(_ => mean + (spread * ((2 * random.NextSingle()) - 1)))];
+        yield return Matrix($"{prefix}.self_attn.o_proj.weight", Hidden, Hidden);
+        yield return Matrix($"{prefix}.mlp.gate_proj.weight", _variant.Intermediate, Hidden);
+        yield return Matrix($"{prefix}.mlp.up_proj.weight", _variant.Intermediate, Hidden);
+        yield return Matrix($"{prefix}.mlp.down_proj.weight", Hidden, _variant.Intermediate);
+        foreach (var norm in Norms($"{prefix}.input_layernorm").Concat(_variant.Parallel ? [] : Norms($"{prefix}.post_attention_layernorm")))
+        {
+            yield return norm;
+        }
     }
+
+    private (string, long[], float[])[] Norms(string name) => [Vector($"{name}.weight", Hidden, 1, 0.2f), Vector($"{name}.bias", Hidden, 0, 0.2f)];
+
+    private (string, long[], float[]) Matrix(string name, int rows, int columns) => (name, [rows, columns], Values(rows * columns, 0, 0.15f));
+
+    private (string, long[], float[]) Vector(string name, int count, float mean, float spread) => (name, [count], Values(count, mean, spread));
+
+    /// <summary>Numbers that float16 holds too, so that models of both kinds have the same reference.</summary>
+    private float[] Values(int count, float mean, float spread) =>
+        [.. Enumerable.Range(0, count).Select(_ => (float)(Half)(mean + (spread * ((2 * _random.NextSingle()) - 1))))];
 }

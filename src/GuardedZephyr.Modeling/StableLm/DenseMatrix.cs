@@ -8,11 +8,13 @@ namespace GuardedZephyr.Modeling.StableLm;
 /// <summary>A matrix in float32 or float16: as MatMul has it, [in, out], or a table, [rows, columns].</summary>
 internal sealed class DenseMatrix(WeightRows rows, bool half)
 {
-    private const int BandBytes = 256 << 20;
     private const int TileColumns = 16;
 
     private readonly OnnxType _type = half ? OnnxType.F16 : OnnxType.F32;
     private readonly int _size = half ? 2 : 4;
+
+    /// <summary>How much of a transposed matrix is in memory at a time.</summary>
+    public int BandBytes { get; init; } = 256 << 20;
 
     public OnnxTensor Transposed(string name) => new(name, _type, [rows.Columns, rows.Count], half ? WriteTransposed<Half> : WriteTransposed<float>);
 

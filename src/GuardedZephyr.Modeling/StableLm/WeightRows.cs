@@ -5,8 +5,6 @@ namespace GuardedZephyr.Modeling.StableLm;
 /// <summary>A matrix of the graph as checkpoints have it, [out, in]: one or more tensors below one another.</summary>
 internal sealed class WeightRows
 {
-    private const int ChunkWeights = 8 << 20;
-
     private readonly Checkpoint _checkpoint;
     private readonly IReadOnlyList<WeightPart> _parts;
     private readonly string _folder;
@@ -23,6 +21,9 @@ internal sealed class WeightRows
     }
 
     public int Count { get; }
+
+    /// <summary>How many weights are in memory at a time, about; twice that, with the chunk that is read ahead.</summary>
+    public int ChunkWeights { get; init; } = 8 << 20;
 
     public int Columns { get; }
 

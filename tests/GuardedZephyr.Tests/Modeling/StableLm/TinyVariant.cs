@@ -31,6 +31,7 @@ internal sealed record TinyVariant
         "epoch" => new() { HeadSize = 80, Keys = TinyKeys.Epoch },
         "epoch with biases" => new() { Keys = TinyKeys.Epoch, Bias = true },
         "rope parameters" => new() { RotaryShare = 0.5, Keys = TinyKeys.RopeParameters },
+        "3b with biases" => new() { HeadSize = 80, Bias = true },
         "one key head" => new() { HeadSize = 80, KeyValueHeads = 1 },
         "head of 40" => new() { HeadSize = 40, Bias = true },
         "head of 32" => new() { HeadSize = 32, Heads = 6, KeyValueHeads = 3, Parallel = true },

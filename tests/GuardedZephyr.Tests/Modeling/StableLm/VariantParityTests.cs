@@ -16,7 +16,7 @@ public sealed class VariantParityTests : IDisposable
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("variants-");
 
     public static TheoryData<string> Variants =>
-        ["3b", "1.6b", "12b", "tied", "epoch", "epoch with biases", "rope parameters", "one key head", "head of 40", "head of 32", "all rotated"];
+        ["3b", "1.6b", "12b", "tied", "3b with biases", "epoch", "epoch with biases", "rope parameters", "one key head", "head of 40", "head of 32", "all rotated"];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

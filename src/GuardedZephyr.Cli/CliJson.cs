@@ -11,6 +11,7 @@ namespace GuardedZephyr.Cli;
 [JsonSerializable(typeof(CheckError))]
 [JsonSerializable(typeof(CheckResult))]
 [JsonSerializable(typeof(ExplainReport))]
+[JsonSerializable(typeof(ModelCheckReport))]
 [JsonSerializable(typeof(PolicySummary))]
 [JsonSerializable(typeof(VectorResult))]
 internal sealed partial class CliJson : JsonSerializerContext

@@ -57,12 +57,7 @@ public sealed class DecodeEngine : IDisposable
         ArgumentNullException.ThrowIfNull(model);
         options ??= new EngineOptions();
         options.Validate();
-        var tokenizer = BytePairTokenizer.Load(model.TokenizerPath);
-        if (tokenizer.VocabularySize > model.VocabularySize)
-        {
-            throw new ModelFolderException(model.TokenizerPath, $"it has ids up to {tokenizer.VocabularySize - 1}, the model only {model.VocabularySize}; take both from one export");
-        }
-
+        var tokenizer = model.LoadTokenizer();
         var plan = openDecoder is null ? CachePlan.ForMemory(model, options, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes) : CachePlan.Unbounded(model, options);
         return new DecodeEngine(
             model, tokenizer, options, plan, openDecoder ?? (cache => new OnnxDecoder(model, options, cache)), logger ?? NullLogger<DecodeEngine>.Instance, time ?? TimeProvider.System);

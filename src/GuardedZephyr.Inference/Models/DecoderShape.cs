@@ -25,4 +25,7 @@ public sealed record DecoderShape
     public string PresentValues { get; init; } = "present.%d.value";
 
     public string Logits { get; init; } = "logits";
+
+    /// <summary>Memory of keys and values in float32.</summary>
+    public long CacheBytes(int tokens) => 2L * Layers * KeyValueHeads * HeadSize * sizeof(float) * tokens;
 }

@@ -1,16 +1,27 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace GuardedZephyr.Inference.Models;
 
-/// <summary>checksums.json: sizes and SHA-256 of a folder's files. The exporter writes it; loading checks the sizes, which a cut-off copy fails.</summary>
+/// <summary>
+/// checksums.json: sizes and SHA-256 of a folder's files. The exporter writes it. Loading compares sizes, hashes of small files and samples of
+/// large ones, which a copy that was cut off or mixed up with another model's fails.
+/// </summary>
 public sealed record FileIndex(IReadOnlyDictionary<string, FileIndex.Entry> Files)
 {
     public const string FileName = "checksums.json";
-    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web) { WriteIndented = true, NewLine = "\n" };
+
+    /// <summary>Bytes up to which a file is read whole when it is checked.</summary>
+    private const long SmallFile = 16_000_000;
+    private const int SampleCount = 64;
+    private const int SampleLength = 4096;
+
+    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web) { WriteIndented = true, NewLine = "\n", DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     /// <param name="Sha256">Lower-case hexadecimal.</param>
-    public sealed record Entry(long Size, string Sha256);
+    /// <param name="Sample">SHA-256 of 64 pieces of 4096 bytes, spread evenly from the first to the last; only of large files.</param>
+    public sealed record Entry(long Size, string Sha256, string? Sample = null);
 
     /// <summary>Lists the files that are in the folder now and writes the index beside them.</summary>
     public static void Write(string folder)
@@ -19,42 +30,64 @@ public sealed record FileIndex(IReadOnlyDictionary<string, FileIndex.Entry> File
         foreach (var file in new DirectoryInfo(folder).EnumerateFiles().Where(file => file.Name != FileName))
         {
             using var stream = file.OpenRead();
-            files.Add(file.Name, new Entry(file.Length, Convert.ToHexStringLower(SHA256.HashData(stream))));
+            files.Add(file.Name, new Entry(file.Length, Whole(stream), file.Length > SmallFile ? Sample(stream) : null));
         }
 
         File.WriteAllText(Path.Combine(folder, FileName), JsonSerializer.Serialize(new FileIndex(files), Format) + "\n");
     }
 
-    /// <summary>Compares sizes; a folder without an index passes.</summary>
-    /// <exception cref="ModelFolderException">A listed file is missing or has another size.</exception>
-    internal static void Check(string folder)
+    /// <summary>Reads every file to its end; a folder without an index passes.</summary>
+    /// <returns>Whether there was an index.</returns>
+    /// <exception cref="ModelFolderException">A listed file is missing or another one.</exception>
+    public static bool Verify(string folder, CancellationToken cancellationToken = default) => Compare(folder, (stream, entry) =>
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return Whole(stream) == entry.Sha256;
+    });
+
+    /// <summary>Takes milliseconds, whatever the size; a folder without an index passes.</summary>
+    /// <exception cref="ModelFolderException">A listed file is missing or another one.</exception>
+    internal static void Check(string folder) =>
+        Compare(folder, (stream, entry) => stream.Length <= SmallFile ? Whole(stream) == entry.Sha256 : entry.Sample is null || Sample(stream) == entry.Sample);
+
+    private static bool Compare(string folder, Func<FileStream, Entry, bool> isSame)
     {
         var path = Path.Combine(folder, FileName);
         if (!File.Exists(path))
         {
-            return;
+            return false;
         }
 
+        FolderBoundary.Check(folder, path);
         foreach (var (name, entry) in Read(path).Files)
         {
-            var file = new FileInfo(Path.Combine(folder, name));
-            if (name != Path.GetFileName(name) || !file.Exists)
+            if (!FolderBoundary.IsInnerName(name) || entry is not { Sha256: not null })
             {
-                throw new ModelFolderException(file.FullName, $"missing, but {FileName} lists it; copy or export the model again");
+                throw new ModelFolderException(path, "it lists something that is no file of the folder; export the model again, or delete it to skip the check");
             }
 
-            if (file.Length != entry.Size)
+            var file = Path.Combine(folder, name);
+            FolderBoundary.Check(folder, file);
+            using var stream = File.OpenRead(file);
+            if (stream.Length != entry.Size)
             {
-                throw new ModelFolderException(file.FullName, $"{file.Length} bytes where {FileName} says {entry.Size}; the copy is incomplete or changed, so copy or export the model again");
+                throw new ModelFolderException(file, $"{stream.Length} bytes where {FileName} says {entry.Size}; the copy is incomplete or changed, so copy or export the model again");
+            }
+
+            if (!isSame(stream, entry))
+            {
+                throw new ModelFolderException(file, $"its content is not what {FileName} says; it is damaged, changed or of another model, so copy or export the model again");
             }
         }
+
+        return true;
     }
 
     private static FileIndex Read(string path)
     {
         try
         {
-            return JsonSerializer.Deserialize<FileIndex>(File.ReadAllBytes(path), Format) is { Files: not null } index
+            return JsonSerializer.Deserialize<FileIndex>(BoundedFile.ReadAllBytes(path, BoundedFile.MaxSettings), Format) is { Files: not null } index
                 ? index
                 : throw new JsonException("no list of files");
         }
@@ -62,5 +95,21 @@ public sealed record FileIndex(IReadOnlyDictionary<string, FileIndex.Entry> File
         {
             throw new ModelFolderException(path, "not a list of files with sizes; export the model again, or delete it to skip the check", e);
         }
+    }
+
+    private static string Whole(FileStream stream) => Convert.ToHexStringLower(SHA256.HashData(stream));
+
+    private static string Sample(FileStream stream)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var piece = new byte[SampleLength];
+        for (var i = 0; i < SampleCount; i++)
+        {
+            stream.Position = (stream.Length - SampleLength) / (SampleCount - 1) * i;
+            stream.ReadExactly(piece);
+            hash.AppendData(piece);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }

@@ -6,9 +6,12 @@ namespace GuardedZephyr.Inference.Models;
 /// <summary>genai_config.json, as far as the engine reads it.</summary>
 internal sealed record GenAiConfig
 {
-    private const string FileName = "genai_config.json";
+    public const string FileName = "genai_config.json";
     private const int MaxContext = 1 << 20;
     private const int MaxVocabulary = 1 << 20;
+
+    /// <summary>Bytes of cache that one token may take: a 70B model has 2.6 million with all its heads.</summary>
+    private const long MaxCachePerToken = 16_000_000;
 
     public required string ModelFile { get; init; }
 
@@ -32,20 +35,20 @@ internal sealed record GenAiConfig
 
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(path));
+            using var document = JsonDocument.Parse(BoundedFile.ReadAllBytes(path, BoundedFile.MaxSettings), new JsonDocumentOptions { MaxDepth = BoundedFile.MaxDepth });
             return new Reader(path).Read(document.RootElement);
         }
         catch (JsonException e)
         {
             throw new ModelFolderException(path, $"not valid JSON at line {e.LineNumber + 1}; export the model again", e);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new ModelFolderException(path, "unreadable; check its permissions", e);
-        }
         catch (Exception e) when (e is InvalidOperationException or FormatException)
         {
             throw new ModelFolderException(path, "a value has the wrong JSON type; export the model again", e);
+        }
+        catch (ArgumentOutOfRangeException e)
+        {
+            throw new ModelFolderException(path, $"section 'search': {e.Message.Split('\n')[0]}", e);
         }
     }
 
@@ -82,6 +85,11 @@ internal sealed record GenAiConfig
                 Heads = decoder.TryGetProperty("num_attention_heads", out _) ? Size(decoder, "num_attention_heads", 1024) : 0,
                 HeadSize = Size(decoder, "head_size", 4096),
             };
+            if (names.CacheBytes(1) is var perToken && perToken > MaxCachePerToken)
+            {
+                throw new ModelFolderException(path, $"num_hidden_layers, num_key_value_heads and head_size make {perToken} bytes of KV cache for each token, and no known model over {MaxCachePerToken}; export the model again");
+            }
+
             if (decoder.TryGetProperty("inputs", out var inputs))
             {
                 names = names with
@@ -122,13 +130,15 @@ internal sealed record GenAiConfig
         private static SamplingSettings Sampling(JsonElement search)
         {
             var samples = search.TryGetProperty("do_sample", out var flag) && flag.GetBoolean();
-            return new SamplingSettings
+            var settings = new SamplingSettings
             {
                 Temperature = samples ? Number("temperature", 1) : 0,
                 TopP = Number("top_p", 1),
                 TopK = (int)Number("top_k", 0),
                 RepetitionPenalty = Number("repetition_penalty", 1),
             };
+            settings.Validate();
+            return settings;
 
             float Number(string name, float otherwise) => search.TryGetProperty(name, out var value) ? value.GetSingle() : otherwise;
         }
@@ -137,7 +147,7 @@ internal sealed record GenAiConfig
         private string FileIn(JsonElement section, string name)
         {
             var file = Text(section, name, "");
-            return file.Length > 0 && file == Path.GetFileName(file) && !file.Contains('\\', StringComparison.Ordinal) && file is not ("." or "..")
+            return FolderBoundary.IsInnerName(file) && !file.Contains('/', StringComparison.Ordinal)
                 ? file
                 : throw new ModelFolderException(path, $"decoder.{name} must be the plain name of a file in the folder");
         }

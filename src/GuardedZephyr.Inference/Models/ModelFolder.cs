@@ -1,10 +1,15 @@
+using System.Text.Json;
 using GuardedZephyr.Inference.Sampling;
+using GuardedZephyr.Inference.Tokenization;
 
 namespace GuardedZephyr.Inference.Models;
 
 /// <summary>A checked model folder in onnxruntime-genai's layout: what the engine needs to know before it spends memory on the weights.</summary>
 public sealed record ModelFolder
 {
+    private const string TokenizerFile = "tokenizer.json";
+    private const string TokenizerConfigFile = "tokenizer_config.json";
+
     /// <summary>The folder's own name, which is what clients see as the model's id.</summary>
     public required string Name { get; init; }
 
@@ -37,26 +42,53 @@ public sealed record ModelFolder
             throw new ModelFolderException(folder, "there is no such folder; give the path of a model folder, for example models/zephyr-nano");
         }
 
+        FileIndex.Check(folder);
         var config = GenAiConfig.Read(folder);
-        foreach (var name in new[] { config.ModelFile, "tokenizer.json", "tokenizer_config.json" })
+        var (modelPath, tokenizerPath) = (Path.Combine(folder, config.ModelFile), Path.Combine(folder, TokenizerFile));
+        foreach (var file in new[] { Path.Combine(folder, GenAiConfig.FileName), modelPath, tokenizerPath, Path.Combine(folder, TokenizerConfigFile) })
         {
-            if (!File.Exists(Path.Combine(folder, name)))
-            {
-                throw new ModelFolderException(Path.Combine(folder, name), "missing; a model folder needs it, so export or copy the model again");
-            }
+            FolderBoundary.Check(folder, file);
         }
 
-        FileIndex.Check(folder);
+        CheckJson(Path.Combine(folder, TokenizerConfigFile));
+        GraphCheck.Run(folder, modelPath, config);
         return new ModelFolder
         {
             Name = Path.GetFileName(folder),
-            ModelPath = Path.Combine(folder, config.ModelFile),
-            TokenizerPath = Path.Combine(folder, "tokenizer.json"),
+            ModelPath = modelPath,
+            TokenizerPath = tokenizerPath,
             ContextLength = config.ContextLength,
             VocabularySize = config.VocabularySize,
             EndIds = config.EndIds,
             Decoder = config.Decoder,
             Sampling = config.Sampling,
         };
+    }
+
+    /// <exception cref="ModelFolderException">The tokenizer cannot be read, or is of another model.</exception>
+    public BytePairTokenizer LoadTokenizer()
+    {
+        var tokenizer = BytePairTokenizer.Load(TokenizerPath);
+        if (tokenizer.VocabularySize > VocabularySize)
+        {
+            throw new ModelFolderException(TokenizerPath, $"it has ids up to {tokenizer.VocabularySize - 1}, the model only {VocabularySize}; take both from one export");
+        }
+
+        return EndIds.FirstOrDefault(id => !tokenizer.BytesOf(id).IsEmpty, -1) is var text and >= 0
+            ? throw new ModelFolderException(TokenizerPath, $"the id {text}, which ends a reply in genai_config.json, is ordinary text in it; take both from one export")
+            : tokenizer;
+    }
+
+    /// <summary>onnxruntime-genai reads tokenizer_config.json; here it only has to be whole.</summary>
+    private static void CheckJson(string path)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(BoundedFile.ReadAllBytes(path, BoundedFile.MaxSettings), new JsonDocumentOptions { MaxDepth = BoundedFile.MaxDepth });
+        }
+        catch (JsonException e)
+        {
+            throw new ModelFolderException(path, $"not valid JSON at line {e.LineNumber + 1}; copy or export the model again", e);
+        }
     }
 }

@@ -1,77 +1,79 @@
 using System.Text;
-using System.Text.RegularExpressions;
 using GuardedZephyr.Inference.Models;
-using Microsoft.ML.Tokenizers;
 
 namespace GuardedZephyr.Inference.Tokenization;
 
-/// <summary>Byte-level BPE as in GPT-NeoX. Text never becomes a control token: those have ids, not spellings. Thread-safe.</summary>
-public sealed partial class BytePairTokenizer
+/// <summary>
+/// Byte-level BPE as GPT-NeoX (StableLM 3B) and Arcade100k (StableLM 2) have it. Text never becomes a control token: those have ids, not
+/// spellings. Thread-safe.
+/// </summary>
+public sealed class BytePairTokenizer
 {
     public const string EndOfText = "<|endoftext|>";
 
-    private readonly BpeTokenizer _bpe;
+    private readonly TokenizerFile _file;
+    private readonly MergeTable _merges;
+    private readonly AddedTokenSplitter _writtenTokens;
+    private readonly AddedTokenSplitter _normalizedTokens;
     private readonly byte[][] _bytes;
-    private readonly Dictionary<string, int> _plainAddedTokens;
-    private readonly Regex? _plainAddedTokenPattern;
-    private readonly bool _normalizesToFormC;
 
     private BytePairTokenizer(string path, TokenizerFile file)
     {
-        _bpe = BpeTokenizer.Create(new BpeOptions(file.Vocabulary)
-        {
-            Merges = file.Merges,
-            ByteLevel = true,
-            PreTokenizer = new RegexPreTokenizer(Words(), null),
-        });
-        _normalizesToFormC = file.NormalizesToFormC;
-        _plainAddedTokens = file.AddedTokens.Where(token => !token.Special).ToDictionary(token => token.Content, token => token.Id);
-        if (_plainAddedTokens.Count > 0)
-        {
-            var longestFirst = _plainAddedTokens.Keys.OrderByDescending(content => content.Length).Select(Regex.Escape);
-            _plainAddedTokenPattern = new Regex(string.Join('|', longestFirst), RegexOptions.CultureInvariant);
-        }
-
-        EndOfTextId = file.AddedTokens.FirstOrDefault(token => token.Content == EndOfText)?.Id
-            ?? throw new ModelFolderException(path, $"no added token {EndOfText}; the chat format ends messages with it");
-        VocabularySize = 1 + file.Vocabulary.Values.Concat(file.AddedTokens.Select(token => token.Id)).Max();
+        _file = file;
+        var plain = file.AddedTokens.Where(token => !token.Special).ToList();
+        _writtenTokens = new AddedTokenSplitter(plain.Where(token => !token.Normalized), content => content);
+        _normalizedTokens = new AddedTokenSplitter(plain.Where(token => token.Normalized), Normalize);
+        var special = file.AddedTokens.Where(token => token.Special).Select(token => token.Id).ToHashSet();
+        var whole = file.Vocabulary.IgnoresMerges ? file.Vocabulary.Tokens.Where(token => !special.Contains(token.Value)).ToDictionary() : null;
+        _merges = new MergeTable(file.Vocabulary.Bytes, file.Vocabulary.Merges, whole);
+        EndOfTextId = file.AddedTokens.FirstOrDefault(token => token is { Content: EndOfText, Special: true })?.Id
+            ?? throw new ModelFolderException(path, $"no special added token {EndOfText}; the chat format ends messages with it");
+        VocabularySize = 1 + file.Vocabulary.Tokens.Values.Concat(file.AddedTokens.Select(token => token.Id)).Max();
         _bytes = TokenBytes(path, file, VocabularySize);
     }
 
     public int EndOfTextId { get; }
 
-    /// <summary>One more than the highest id.</summary>
+    /// <summary>One more than the highest id. A model may have more: its vocabulary is padded.</summary>
     public int VocabularySize { get; }
 
     /// <param name="path">A Hugging Face tokenizer.json.</param>
-    /// <exception cref="ModelFolderException">The file is missing, unreadable or of another kind.</exception>
+    /// <exception cref="ModelFolderException">The file is missing, unreadable or of another kind, or something in it is not understood.</exception>
     public static BytePairTokenizer Load(string path) => new(path, TokenizerFile.Read(path));
+
+    /// <summary>GPT-2's words of a text, which merges of a GPT-NeoX vocabulary do not cross.</summary>
+    public static IEnumerable<string> Words(string text) => new PreTokenizer(SplitPattern.ByteLevel).Split(text.AsMemory()).Select(word => word.ToString());
 
     /// <summary>Ids of the text. Control tokens in it are encoded as the characters they are written with; lone surrogates as U+FFFD.</summary>
     public IReadOnlyList<int> Encode(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        text = Encoding.Unicode.GetString(Encoding.Unicode.GetBytes(text));
-        if (_normalizesToFormC)
-        {
-            text = text.Normalize(NormalizationForm.FormC);
-        }
-
-        if (_plainAddedTokenPattern is null)
-        {
-            return _bpe.EncodeToIds(text);
-        }
-
         var ids = new List<int>();
-        var start = 0;
-        foreach (var match in _plainAddedTokenPattern.EnumerateMatches(text))
+        var merger = new PairMerger(_merges);
+        foreach (var (written, token) in _writtenTokens.Split(text.AsMemory()))
         {
-            ids.AddRange(_bpe.EncodeToIds(text[start..match.Index]));
-            ids.Add(_plainAddedTokens[text.Substring(match.Index, match.Length)]);
-            start = match.Index + match.Length;
+            if (token is not null)
+            {
+                ids.Add(token.Id);
+                continue;
+            }
+
+            var normalized = _file.Normalizers.Count == 0 ? written : Normalize(written.ToString()).AsMemory();
+            foreach (var (piece, inner) in _normalizedTokens.Split(normalized))
+            {
+                if (inner is not null)
+                {
+                    ids.Add(inner.Id);
+                    continue;
+                }
+
+                foreach (var word in _file.PreTokenizers.Aggregate(Enumerable.Repeat(piece, 1), (pieces, step) => pieces.SelectMany(step.Split)))
+                {
+                    merger.Encode(word.Span, ids);
+                }
+            }
         }
 
-        ids.AddRange(_bpe.EncodeToIds(text[start..]));
         return ids;
     }
 
@@ -85,18 +87,15 @@ public sealed partial class BytePairTokenizer
         return string.Concat(ids.Select(decoder.Add)) + decoder.Finish();
     }
 
+    private string Normalize(string text) => _file.Normalizers.Aggregate(text, (normalized, form) => form.Normalize(normalized));
+
     private static byte[][] TokenBytes(string path, TokenizerFile file, int size)
     {
-        if (size > 1 << 20 || file.Vocabulary.Values.Any(id => id < 0) || file.AddedTokens.Any(token => token.Id < 0))
-        {
-            throw new ModelFolderException(path, "token ids are negative or over a million; take the file from the model's repository again");
-        }
-
         var bytes = new byte[size][];
         Array.Fill(bytes, []);
-        foreach (var (token, id) in file.Vocabulary)
+        foreach (var (token, id) in file.Vocabulary.Tokens)
         {
-            bytes[id] = ByteAlphabet.TryDecode(token, out var spelling) ? spelling : [];
+            bytes[id] = ByteAlphabet.TryDecode(token, out var spelling) ? spelling : Encoding.UTF8.GetBytes(token);
         }
 
         foreach (var token in file.AddedTokens)
@@ -106,8 +105,4 @@ public sealed partial class BytePairTokenizer
 
         return bytes;
     }
-
-    /// <summary>GPT-2's split of text into words, numbers, marks and white space.</summary>
-    [GeneratedRegex(@"'(?:[sdmt]|ll|ve|re)| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+", RegexOptions.CultureInvariant)]
-    public static partial Regex Words();
 }

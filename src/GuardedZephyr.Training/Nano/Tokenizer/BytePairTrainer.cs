@@ -34,10 +34,9 @@ internal static class BytePairTrainer
         var counts = new Dictionary<string, int>();
         foreach (var text in texts)
         {
-            foreach (var word in BytePairTokenizer.Words().EnumerateMatches(text))
+            foreach (var word in BytePairTokenizer.Words(text))
             {
-                var key = text.Substring(word.Index, word.Length);
-                counts[key] = counts.GetValueOrDefault(key) + 1;
+                counts[word] = counts.GetValueOrDefault(word) + 1;
             }
         }
 

@@ -21,6 +21,7 @@ internal static class TinyTokenizer
                 new JsonObject { ["id"] = 1, ["content"] = "<|padding|>", ["special"] = true }),
             ["normalizer"] = null,
             ["pre_tokenizer"] = new JsonObject { ["type"] = "ByteLevel", ["add_prefix_space"] = false },
+            ["decoder"] = new JsonObject { ["type"] = "ByteLevel" },
             ["model"] = new JsonObject
             {
                 ["type"] = "BPE",

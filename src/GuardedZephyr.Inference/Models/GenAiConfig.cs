@@ -20,6 +20,8 @@ internal sealed record GenAiConfig
 
     public required DecoderShape Decoder { get; init; }
 
+    public required ModelTarget Target { get; init; }
+
     public required SamplingSettings Sampling { get; init; }
 
     public static GenAiConfig Read(string folder)
@@ -69,6 +71,7 @@ internal sealed record GenAiConfig
                 VocabularySize = vocabulary,
                 EndIds = EndIds(model, vocabulary),
                 Decoder = Shape(decoder),
+                Target = Target(decoder),
                 Sampling = root.TryGetProperty("search", out var search) ? Sampling(search) : SamplingSettings.Greedy,
             };
         }
@@ -104,6 +107,21 @@ internal sealed record GenAiConfig
             }
 
             return names;
+        }
+
+        /// <summary>The first provider that the folder asks for; none is the CPU.</summary>
+        private ModelTarget Target(JsonElement decoder)
+        {
+            var provider = decoder.TryGetProperty("session_options", out var session) && session.TryGetProperty("provider_options", out var providers)
+                ? providers.EnumerateArray().SelectMany(each => each.EnumerateObject()).Select(each => each.Name).FirstOrDefault()
+                : null;
+            return provider?.ToUpperInvariant() switch
+            {
+                null or "CPU" => ModelTarget.Cpu,
+                "DML" => ModelTarget.DirectML,
+                "CUDA" => ModelTarget.Cuda,
+                _ => throw new ModelFolderException(path, "decoder.session_options asks for a provider other than cpu, dml and cuda; export the model for one of these"),
+            };
         }
 
         private int[] EndIds(JsonElement model, int vocabulary)

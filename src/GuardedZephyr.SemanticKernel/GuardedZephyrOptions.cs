@@ -1,3 +1,4 @@
+using GuardedZephyr.DirectML;
 using GuardedZephyr.Guardrails;
 using GuardedZephyr.Inference.Engine;
 
@@ -15,5 +16,11 @@ public sealed class GuardedZephyrOptions : GuardrailsOptions
     {
         /// <summary>Model folder in onnxruntime-genai's layout. Default: the embedded demonstration model.</summary>
         public string Path { get; set; } = "models/zephyr-nano";
+
+        /// <summary>What the model runs on: auto, cpu, directml or cuda. All but cpu may need a build with onnxruntime-genai (docs/devices.md).</summary>
+        public ModelDevice Device { get; set; }
+
+        /// <summary>When a graphics device is lost and does not come back: cpu goes on there, exit ends the process for its supervisor to start it again.</summary>
+        public DeviceLostAction OnDeviceLost { get; set; }
     }
 }

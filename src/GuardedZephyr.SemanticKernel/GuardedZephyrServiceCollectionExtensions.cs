@@ -1,4 +1,5 @@
 using GuardedZephyr.Audit;
+using GuardedZephyr.DirectML;
 using GuardedZephyr.Guardrails;
 using GuardedZephyr.Inference.Engine;
 using GuardedZephyr.Inference.Models;
@@ -6,12 +7,15 @@ using GuardedZephyr.SemanticKernel;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.SemanticKernel.ChatCompletion;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
 public static class GuardedZephyrServiceCollectionExtensions
 {
+    private const int DeviceLostExitCode = 3;
+
     /// <summary>
     /// Registers the guarded model as <see cref="IChatClient"/> and <see cref="IChatCompletionService"/>; there is no unguarded one to resolve.
     /// In a host it is loaded and warmed at start-up.
@@ -25,7 +29,7 @@ public static class GuardedZephyrServiceCollectionExtensions
 
         services.AddGuardrails(options, serviceId);
         services.AddKeyedSingleton(serviceId, (provider, key) => new GuardedZephyrRuntime(
-            DecodeEngine.Load(ModelFolder.Load(AssetPath.Resolve(options.Model.Path)), options.Engine, logger: provider.GetService<ILogger<DecodeEngine>>(), time: provider.GetService<TimeProvider>()),
+            LoadEngine(provider, options),
             provider.GetRequiredKeyedService<GuardPipeline>(key),
             provider.GetRequiredKeyedService<SqliteAuditLog>(key)));
         services.AddKeyedSingleton(serviceId, (provider, key) => provider.GetRequiredKeyedService<GuardedZephyrRuntime>(key).Client);
@@ -33,5 +37,28 @@ public static class GuardedZephyrServiceCollectionExtensions
         services.AddSingleton<IHostedService>(provider => new GuardedZephyrStartup(() => provider.GetRequiredKeyedService<GuardedZephyrRuntime>(serviceId)));
 
         return services;
+    }
+
+    private static DecodeEngine LoadEngine(IServiceProvider provider, GuardedZephyrOptions options)
+    {
+        var time = provider.GetService<TimeProvider>() ?? TimeProvider.System;
+        var model = ModelFolder.Load(AssetPath.Resolve(options.Model.Path));
+        var selection = new DecoderSelection(provider.GetService<ILogger<DecoderSelection>>() ?? NullLogger<DecoderSelection>.Instance, time, () => Exit(provider));
+        var openDecoder = selection.Choose(model, options.Model.Device, options.Model.OnDeviceLost);
+        return DecodeEngine.Load(model, options.Engine, logger: provider.GetService<ILogger<DecodeEngine>>(), time: time, openDecoder: openDecoder);
+    }
+
+    /// <summary>Stops the host in an orderly way; a process without one ends at once.</summary>
+    private static void Exit(IServiceProvider provider)
+    {
+        Environment.ExitCode = DeviceLostExitCode;
+        if (provider.GetService<IHostApplicationLifetime>() is { } lifetime)
+        {
+            lifetime.StopApplication();
+        }
+        else
+        {
+            Environment.Exit(DeviceLostExitCode);
+        }
     }
 }

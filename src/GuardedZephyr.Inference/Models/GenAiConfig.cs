@@ -23,6 +23,8 @@ internal sealed record GenAiConfig
 
     public required DecoderShape Decoder { get; init; }
 
+    public required ModelTarget Target { get; init; }
+
     public required SamplingSettings Sampling { get; init; }
 
     public static GenAiConfig Read(string folder)
@@ -72,7 +74,8 @@ internal sealed record GenAiConfig
                 VocabularySize = vocabulary,
                 EndIds = EndIds(model, vocabulary),
                 Decoder = Shape(decoder),
-                Sampling = root.TryGetProperty("search", out var search) ? Sampling(search) : SamplingSettings.Greedy,
+                Target = Target(decoder),
+                Sampling = root.TryGetProperty("search", out var search) ? Sampling(search, vocabulary) : SamplingSettings.Greedy,
             };
         }
 
@@ -114,6 +117,21 @@ internal sealed record GenAiConfig
             return names;
         }
 
+        /// <summary>The first provider that the folder asks for; none is the CPU.</summary>
+        private ModelTarget Target(JsonElement decoder)
+        {
+            var provider = decoder.TryGetProperty("session_options", out var session) && session.TryGetProperty("provider_options", out var providers)
+                ? providers.EnumerateArray().SelectMany(each => each.EnumerateObject()).Select(each => each.Name).FirstOrDefault()
+                : null;
+            return provider?.ToUpperInvariant() switch
+            {
+                null or "CPU" => ModelTarget.Cpu,
+                "DML" => ModelTarget.DirectML,
+                "CUDA" => ModelTarget.Cuda,
+                _ => throw new ModelFolderException(path, "decoder.session_options asks for a provider other than cpu, dml and cuda; export the model for one of these"),
+            };
+        }
+
         private int[] EndIds(JsonElement model, int vocabulary)
         {
             if (!model.TryGetProperty("eos_token_id", out var value))
@@ -127,7 +145,7 @@ internal sealed record GenAiConfig
                 : throw new ModelFolderException(path, "model.eos_token_id is not an id of the vocabulary");
         }
 
-        private static SamplingSettings Sampling(JsonElement search)
+        private static SamplingSettings Sampling(JsonElement search, int vocabulary)
         {
             var samples = search.TryGetProperty("do_sample", out var flag) && flag.GetBoolean();
             var settings = new SamplingSettings
@@ -137,7 +155,7 @@ internal sealed record GenAiConfig
                 TopK = (int)Number("top_k", 0),
                 RepetitionPenalty = Number("repetition_penalty", 1),
             };
-            settings.Validate();
+            settings.Validate(vocabulary);
             return settings;
 
             float Number(string name, float otherwise) => search.TryGetProperty(name, out var value) ? value.GetSingle() : otherwise;

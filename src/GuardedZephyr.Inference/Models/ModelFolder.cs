@@ -29,6 +29,9 @@ public sealed record ModelFolder
 
     public required DecoderShape Decoder { get; init; }
 
+    /// <summary>What the graph was exported for.</summary>
+    public ModelTarget Target { get; init; }
+
     /// <summary>Sampling where a request says nothing: the search section of genai_config.json.</summary>
     public required SamplingSettings Sampling { get; init; }
 
@@ -61,6 +64,7 @@ public sealed record ModelFolder
             VocabularySize = config.VocabularySize,
             EndIds = config.EndIds,
             Decoder = config.Decoder,
+            Target = config.Target,
             Sampling = config.Sampling,
         };
     }

@@ -103,6 +103,10 @@ public sealed class StartupTests : IDisposable
         AssertOneClearLine(await ProgramRun.OwnAsync("GuardedZephyr.Service", Arguments("http://0.0.0.0:0")), "loopback");
 
     [Fact]
+    public async Task A_device_that_this_build_lacks_is_named_with_the_way_to_build_for_it() =>
+        AssertOneClearLine(await RunAsync("--GuardedZephyr:Model:Device", "cuda"), "dotnet build -p:GenAI=true");
+
+    [Fact]
     public async Task An_audit_log_that_cannot_be_written_is_named()
     {
         await File.WriteAllTextAsync(_scratch.PathOf("file"), "", Cancellation);

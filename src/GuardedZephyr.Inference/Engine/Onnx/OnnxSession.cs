@@ -12,6 +12,11 @@ internal static class OnnxSession
     /// <param name="exact">Whether a token's result does not depend, to the bit, on what it is computed together with.</param>
     public static InferenceSession Open(ModelFolder folder, int threads, out bool exact)
     {
+        if (folder.Target != ModelTarget.Cpu)
+        {
+            throw WrongTarget(folder, $"it is exported for {folder.Target}");
+        }
+
         // What ONNX Runtime would print on standard error comes as an exception too.
         using var session = new SessionOptions { IntraOpNumThreads = threads, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
         try
@@ -34,6 +39,11 @@ internal static class OnnxSession
         var presents = Enumerable.Range(0, shape.Layers).SelectMany(layer => new[] { Name(shape.PresentKeys, layer), Name(shape.PresentValues, layer) });
         Require(presents.Append(shape.Logits).All(session.OutputMetadata.ContainsKey), "its outputs are not those of genai_config.json");
         var cache = session.InputMetadata[Name(shape.PastKeys, 0)];
+        if (cache.ElementDataType == TensorElementType.Float16)
+        {
+            throw WrongTarget(folder, "its KV cache is float16, as exports for directml and cuda have it");
+        }
+
         Require(
             cache.ElementDataType is TensorElementType.Float or TensorElementType.Float16 && cache.Dimensions is [_, var heads, _, var size] && heads == shape.KeyValueHeads && size == shape.HeadSize,
             "its KV cache is not float32 of the heads and head size in genai_config.json");
@@ -51,6 +61,10 @@ internal static class OnnxSession
     }
 
     public static string Name(string pattern, int layer) => pattern.Replace("%d", layer.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+
+    private static ModelFolderException WrongTarget(ModelFolder folder, string problem) => new(
+        folder.ModelPath,
+        $"{problem}, and this is the engine for the CPU; export the model again with 'zephyr model export --from <checkpoint> --to <folder> --target cpu', or run this one on its device (Model:Device, docs/devices.md)");
 
     private static string FirstLine(Exception exception) => exception.Message.Split('\n')[0].Trim();
 }

@@ -1,14 +1,12 @@
 using System.Runtime.InteropServices;
-using System.Text;
 using System.Text.Json;
+using GuardedZephyr.Bench;
 
 namespace GuardedZephyr.Tests.Modeling.StableLm;
 
 /// <summary>A StableLM checkpoint as llama.cpp reads it: GGUF version 3, all weights in float32.</summary>
 internal static class GgufFile
 {
-    private const int Alignment = 32;
-    private const uint UnsignedType = 4, IntegerType = 5, FloatType = 6, BooleanType = 7, TextType = 8, ArrayType = 9;
     private const int NormalToken = 1, ControlToken = 3, UnusedToken = 5;
 
     public static void Write(string path, string checkpoint)
@@ -18,33 +16,8 @@ internal static class GgufFile
         var weights = ReferenceWeights.Read(checkpoint);
         var tensors = Tensors(root, weights).ToList();
         var settings = Settings(root, Vocabulary(checkpoint, Number(root, "vocab_size"))).ToList();
-        using var writer = new BinaryWriter(File.Create(path));
-        writer.Write("GGUF"u8);
-        writer.Write(3);
-        writer.Write((long)tensors.Count);
-        writer.Write((long)settings.Count);
-        foreach (var (name, value) in settings)
-        {
-            Text(writer, name);
-            Value(writer, value);
-        }
-
-        var offset = 0L;
-        foreach (var (name, shape, values) in tensors)
-        {
-            Text(writer, name);
-            writer.Write(shape.Length);
-            Array.ForEach(shape, size => writer.Write((long)size));
-            writer.Write(0); // float32
-            writer.Write(offset);
-            offset += Padded(4L * values.Length);
-        }
-
-        foreach (var (_, _, values) in tensors)
-        {
-            writer.Write(new byte[Padded(writer.BaseStream.Position) - writer.BaseStream.Position]);
-            writer.Write(MemoryMarshal.AsBytes(values.AsSpan()));
-        }
+        GgufWriter.Write(path, settings, [.. tensors.Select(tensor => new GgufWriter.Tensor(
+            tensor.Name, Array.ConvertAll(tensor.Shape, size => (long)size), GgufWriter.Float32, 4L * tensor.Values.Length, stream => stream.Write(MemoryMarshal.AsBytes(tensor.Values.AsSpan()))))]);
     }
 
     private static IEnumerable<(string Name, object Value)> Settings(JsonElement config, List<(string Text, int Type)> vocabulary)
@@ -124,53 +97,5 @@ internal static class GgufFile
         (string, int[], float[]) Vector(string name, string source) => (name, [weights[source].Length], weights[source]);
     }
 
-    private static void Value(BinaryWriter writer, object value)
-    {
-        writer.Write(TypeOf(value));
-        switch (value)
-        {
-            case uint number:
-                writer.Write(number);
-                break;
-            case float number:
-                writer.Write(number);
-                break;
-            case bool flag:
-                writer.Write(flag);
-                break;
-            case string text:
-                Text(writer, text);
-                break;
-            case string[] texts:
-                writer.Write(TextType);
-                writer.Write((long)texts.Length);
-                Array.ForEach(texts, text => Text(writer, text));
-                break;
-            case int[] numbers:
-                writer.Write(IntegerType);
-                writer.Write((long)numbers.Length);
-                Array.ForEach(numbers, writer.Write);
-                break;
-        }
-    }
-
-    private static uint TypeOf(object value) => value switch
-    {
-        uint => UnsignedType,
-        float => FloatType,
-        bool => BooleanType,
-        string => TextType,
-        _ => ArrayType,
-    };
-
-    private static void Text(BinaryWriter writer, string text)
-    {
-        var bytes = Encoding.UTF8.GetBytes(text);
-        writer.Write((long)bytes.Length);
-        writer.Write(bytes);
-    }
-
     private static int Number(JsonElement config, string key) => config.GetProperty(key).GetInt32();
-
-    private static long Padded(long length) => (length + Alignment - 1) / Alignment * Alignment;
 }

@@ -13,9 +13,9 @@ public sealed class RotaryLayout
     {
         _half = rotaryWidth / 2;
         CacheWidth = (_half + 7) / 8 * 8;
-        if (!Fits(headSize, rotaryWidth))
+        if (!Fits(headSize))
         {
-            throw new ArgumentException($"A head of {headSize} has no room to rotate {rotaryWidth} of its dimensions in columns of 8.", nameof(rotaryWidth));
+            throw new ArgumentException($"GroupQueryAttention rotates heads of a multiple of 16, not of {headSize}.", nameof(headSize));
         }
 
         var rest = Enumerable.Range(rotaryWidth, headSize - rotaryWidth).GetEnumerator();
@@ -39,8 +39,8 @@ public sealed class RotaryLayout
     /// <summary>For each dimension of an exported head, the checkpoint's dimension that it holds.</summary>
     public IReadOnlyList<int> Sources { get; }
 
-    /// <summary>Whether GroupQueryAttention can rotate at all: it also wants heads of a multiple of 16 then.</summary>
-    public static bool Fits(int headSize, int rotaryWidth) => headSize % 16 == 0 && 2 * ((rotaryWidth / 2 + 7) / 8 * 8) <= headSize;
+    /// <summary>Whether GroupQueryAttention rotates such heads: it wants a multiple of 16, and half of that then has room for any width in columns of 8.</summary>
+    public static bool Fits(int headSize) => headSize % 16 == 0;
 
     /// <summary>Dimensions as the checkpoint has them, for the RotaryEmbedding operator, which takes any width.</summary>
     public static RotaryLayout AsIs(int headSize, int rotaryWidth) => new(rotaryWidth / 2, rotaryWidth / 2, [.. Enumerable.Range(0, headSize)]);

@@ -24,7 +24,7 @@ internal sealed class StableLmAttention
         _type = options.IsHalf ? OnnxType.F16 : OnnxType.F32;
         _packed = options.Target != ExportTarget.DirectMl;
         _asksForPositions = options.Target == ExportTarget.DirectMl;
-        _rotatesInside = !_asksForPositions && RotaryLayout.Fits(config.HeadSize, config.RotaryWidth);
+        _rotatesInside = !_asksForPositions && RotaryLayout.Fits(config.HeadSize);
         _rotary = _rotatesInside ? new RotaryLayout(config.HeadSize, config.RotaryWidth) : RotaryLayout.AsIs(config.HeadSize, config.RotaryWidth);
     }
 

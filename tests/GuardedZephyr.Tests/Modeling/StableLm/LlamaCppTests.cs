@@ -22,6 +22,7 @@ public sealed class LlamaCppTests : IDisposable
     [InlineData("12b")]
     [InlineData("tied")]
     [InlineData("head of 32")]
+    [InlineData("head of 40")]
     public async Task Greedy_continuation_is_the_same(string variant)
     {
         Node.SkipUnlessInstalled("npm-llama", "node-llama-cpp");

@@ -37,10 +37,10 @@ public sealed partial class DecoderSelection(ILogger<DecoderSelection> logger, T
                 LogChosen("cpu", "the folder is exported for it");
                 return null;
             case ModelDevice.Auto when !HasLibrary():
-                LogChosen("cpu", $"the folder is exported for {model.Target}, but this build has no onnxruntime-genai");
+                LogChosen("cpu", $"the folder is exported for {Name(model.Target)}, but this build has no onnxruntime-genai");
                 return null;
             case ModelDevice.Auto when model.Target == ModelTarget.DirectML && !IsWindows:
-                return Open(model, onLost, ModelDevice.Cpu, "the folder is exported for DirectML, but this is not Windows; onnxruntime-genai runs it on the CPU");
+                return Open(model, onLost, ModelDevice.Cpu, "the folder is exported for directml, but this is not Windows; onnxruntime-genai runs it on the CPU");
             case ModelDevice.Auto:
                 return Open(model, onLost, model.Target == ModelTarget.DirectML ? ModelDevice.DirectML : ModelDevice.Cuda, "the folder is exported for it", fallsBack: true);
             default:
@@ -63,7 +63,7 @@ public sealed partial class DecoderSelection(ILogger<DecoderSelection> logger, T
         if (model.Target != (wanted == ModelDevice.DirectML ? ModelTarget.DirectML : ModelTarget.Cuda))
         {
             throw new ModelDeviceException(
-                $"Model:Device is {Name(wanted)}, but the folder '{model.Name}' is exported for {model.Target}; export it with 'zephyr model export --from <checkpoint> --to <folder> --target {Name(wanted)}', or set Model:Device to auto");
+                $"Model:Device is {Name(wanted)}, but the folder '{model.Name}' is exported for {Name(model.Target)}; export it with 'zephyr model export --from <checkpoint> --to <folder> --target {Name(wanted)}', or set Model:Device to auto");
         }
     }
 
@@ -83,6 +83,8 @@ public sealed partial class DecoderSelection(ILogger<DecoderSelection> logger, T
         ModelDevice.Cuda => "cuda",
         _ => "cpu",
     };
+
+    private static string Name(ModelTarget target) => target.ToString().ToLowerInvariant();
 
     private static string BuildFor(ModelDevice device) =>
         device == ModelDevice.Cuda ? "dotnet build -p:GenAI=true -p:GenAIPackage=Microsoft.ML.OnnxRuntimeGenAI.Cuda" : "dotnet build -p:GenAI=true";

@@ -13,8 +13,8 @@ public sealed class DecoderSelectionTests
     [Theory]
     [InlineData(ModelTarget.Cpu, true, true, "cpu: the folder is exported for it")]
     [InlineData(ModelTarget.Cpu, false, false, "cpu: the folder is exported for it")]
-    [InlineData(ModelTarget.DirectML, true, false, "cpu: the folder is exported for DirectML, but this build has no onnxruntime-genai")]
-    [InlineData(ModelTarget.Cuda, false, false, "cpu: the folder is exported for Cuda, but this build has no onnxruntime-genai")]
+    [InlineData(ModelTarget.DirectML, true, false, "cpu: the folder is exported for directml, but this build has no onnxruntime-genai")]
+    [InlineData(ModelTarget.Cuda, false, false, "cpu: the folder is exported for cuda, but this build has no onnxruntime-genai")]
     public void Auto_leaves_to_the_engine_what_the_library_cannot_do(ModelTarget target, bool windows, bool hasLibrary, string line)
     {
         Assert.Null(Selection(windows, hasLibrary).Choose(Some.Folder(target), ModelDevice.Auto));
@@ -26,7 +26,7 @@ public sealed class DecoderSelectionTests
     [InlineData(ModelTarget.DirectML, true, "directml: the folder is exported for it", "open")]
     [InlineData(ModelTarget.Cuda, true, "cuda: the folder is exported for it", "open")]
     [InlineData(ModelTarget.Cuda, false, "cuda: the folder is exported for it", "open")]
-    [InlineData(ModelTarget.DirectML, false, "cpu: the folder is exported for DirectML, but this is not Windows; onnxruntime-genai runs it on the CPU", "open on CPU")]
+    [InlineData(ModelTarget.DirectML, false, "cpu: the folder is exported for directml, but this is not Windows; onnxruntime-genai runs it on the CPU", "open on CPU")]
     public void Auto_follows_the_folder_and_says_so_once(ModelTarget target, bool windows, string line, string opened)
     {
         var open = Selection(windows, hasLibrary: true).Choose(Some.Folder(target), ModelDevice.Auto)!;

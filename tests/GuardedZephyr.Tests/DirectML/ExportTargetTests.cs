@@ -23,8 +23,8 @@ public sealed class ExportTargetTests : IDisposable
         Assert.Contains(problem, Assert.Throws<ModelFolderException>(() => ModelFolder.Load(NanoFor(providers))).Message, StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("dml", "DirectML")]
-    [InlineData("cuda", "Cuda")]
+    [InlineData("dml", "directml")]
+    [InlineData("cuda", "cuda")]
     public void Engine_refuses_a_folder_for_another_target_and_names_the_export(string provider, string target)
     {
         var folder = ModelFolder.Load(NanoFor($$"""[{ "{{provider}}": {} }]"""));

@@ -14,7 +14,7 @@ internal static class OnnxSession
     {
         if (folder.Target != ModelTarget.Cpu)
         {
-            throw WrongTarget(folder, $"it is exported for {folder.Target}");
+            throw WrongTarget(folder, $"it is exported for {folder.Target.ToString().ToLowerInvariant()}");
         }
 
         // What ONNX Runtime would print on standard error comes as an exception too.

@@ -20,7 +20,7 @@ internal sealed class BlockQuantizer
 
     /// <param name="bits">4 or 8.</param>
     /// <param name="searchScales">Take the scale of least squared error out of 19 near the obvious one.</param>
-    /// <param name="halfScales">Scales are stored as float16, so the codes are those for the rounded scale.</param>
+    /// <param name="halfScales">Scales are rounded to what a float16 holds, and the codes are those for the rounded scale.</param>
     public BlockQuantizer(int bits, int blockSize, bool searchScales, bool halfScales)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(bits is 4 or 8, true);

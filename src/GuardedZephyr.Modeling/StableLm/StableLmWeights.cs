@@ -51,6 +51,8 @@ internal sealed class StableLmWeights(Checkpoint checkpoint, string folder, Stab
     private string MultiplyQuantized(string input, string output, string name, WeightRows rows)
     {
         var bits = options.Precision == ExportPrecision.Int4 ? 4 : 8;
+
+        // Scales are numbers of 16 bits for each target: GPUs store them so, and the engine for the CPU reads half as much of them in each step.
         var matrix = new QuantizedMatrix(rows, new BlockQuantizer(bits, options.BlockSize, options.SearchScales, halfScales: true), options.IsHalf);
         var codes = graph.Initializer(matrix.Codes($"{name}_q{bits}"));
         var scales = graph.Initializer(matrix.Scales($"{name}_scales"));

@@ -6,7 +6,8 @@ namespace GuardedZephyr.Inference.Kernels;
 /// </summary>
 internal sealed unsafe class Int4Kernel(Int4Matrix matrix) : Kernel
 {
-    private const int TaskColumns = 128;
+    /// <summary>Enough that a processor that others use too holds nobody up; few enough that a task is a long stretch of memory.</summary>
+    private const int TasksPerProcessor = 8;
 
     [ThreadStatic]
     private static NativeBuffer? _activations;
@@ -39,8 +40,11 @@ internal sealed unsafe class Int4Kernel(Int4Matrix matrix) : Kernel
 
         var memory = (_activations ??= new NativeBuffer()).Take(Int4Activations.BytesNeeded(count, matrix.Length, matrix.BlockSize));
         var rows = Int4Activations.Quantise((float*)OnnxRuntimeApi.Data(left), count, matrix.Length, matrix.BlockSize, memory);
-        ParallelWork.Run(context, (matrix.Columns + TaskColumns - 1) / TaskColumns, task =>
-            Int4MatMul.Multiply(matrix, rows, count, task * TaskColumns, Math.Min((task + 1) * TaskColumns, matrix.Columns), (float*)output));
+        var groups = matrix.Columns / Int4Matrix.Group;
+        var tasks = Math.Min(groups, TasksPerProcessor * Environment.ProcessorCount);
+        ParallelWork.Run(context, tasks, task => Int4MatMul.Multiply(matrix, rows, count, First(task), First(task + 1), (float*)output));
+
+        int First(int task) => (int)((long)groups * task / tasks) * Int4Matrix.Group;
     }
 
     public override void Dispose() => matrix.Dispose();

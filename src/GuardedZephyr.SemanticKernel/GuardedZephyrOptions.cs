@@ -1,4 +1,5 @@
 using GuardedZephyr.Guardrails;
+using GuardedZephyr.Inference.Engine;
 
 namespace GuardedZephyr.SemanticKernel;
 
@@ -6,6 +7,9 @@ namespace GuardedZephyr.SemanticKernel;
 public sealed class GuardedZephyrOptions : GuardrailsOptions
 {
     public ModelOptions Model { get; } = new();
+
+    /// <summary>Slots, memory, queue and threads of the decode engine.</summary>
+    public EngineOptions Engine { get; set; } = new();
 
     public sealed class ModelOptions
     {

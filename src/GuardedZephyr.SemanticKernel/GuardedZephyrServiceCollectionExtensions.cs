@@ -25,7 +25,7 @@ public static class GuardedZephyrServiceCollectionExtensions
 
         services.AddGuardrails(options, serviceId);
         services.AddKeyedSingleton(serviceId, (provider, key) => new GuardedZephyrRuntime(
-            DecodeEngine.Load(ModelFolder.Load(AssetPath.Resolve(options.Model.Path)), logger: provider.GetService<ILogger<DecodeEngine>>(), time: provider.GetService<TimeProvider>()),
+            DecodeEngine.Load(ModelFolder.Load(AssetPath.Resolve(options.Model.Path)), options.Engine, logger: provider.GetService<ILogger<DecodeEngine>>(), time: provider.GetService<TimeProvider>()),
             provider.GetRequiredKeyedService<GuardPipeline>(key),
             provider.GetRequiredKeyedService<SqliteAuditLog>(key)));
         services.AddKeyedSingleton(serviceId, (provider, key) => provider.GetRequiredKeyedService<GuardedZephyrRuntime>(key).Client);

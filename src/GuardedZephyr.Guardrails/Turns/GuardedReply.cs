@@ -9,16 +9,24 @@ internal sealed class GuardedReply(GuardPipeline pipeline, GuardedTurn turn, Gat
 {
     private readonly Gate _gate = new(pipeline, turn, options);
 
+    /// <summary>
+    /// Key of the reply's log probabilities in <c>AdditionalProperties</c>. They spell the model's own words, so they go on only when the guard let every
+    /// text of the turn pass as it was.
+    /// </summary>
+    private const string LogprobsKey = "logprobs";
+
     /// <summary>Ends with one update that has the finish reason and the report, unless the inner reply fails.</summary>
     public async IAsyncEnumerable<ChatResponseUpdate> GuardAsync(IAsyncEnumerable<ChatResponseUpdate> inner, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var last = new ChatResponseUpdate { Role = ChatRole.Assistant };
         ChatFinishReason? finishReason = null;
+        object? logprobs = null;
         bool released = false;
 
         await foreach (ChatResponseUpdate update in inner.WithCancellation(cancellationToken))
         {
             finishReason = update.FinishReason ?? finishReason;
+            logprobs = update.AdditionalProperties?.GetValueOrDefault(LogprobsKey) ?? logprobs;
             last = Envelope(update, last);
 
             foreach (AIContent content in update.Contents)
@@ -60,7 +68,7 @@ internal sealed class GuardedReply(GuardPipeline pipeline, GuardedTurn turn, Gat
             }
         }
 
-        yield return turn.Blocking is null ? Final(last, finishReason ?? ChatFinishReason.Stop) : Refusal(last, released);
+        yield return turn.Blocking is null ? WithLogprobs(Final(last, finishReason ?? ChatFinishReason.Stop), logprobs) : Refusal(last, released);
     }
 
     /// <summary>The update that stands in for what was blocked.</summary>
@@ -80,6 +88,16 @@ internal sealed class GuardedReply(GuardPipeline pipeline, GuardedTurn turn, Gat
         update.MessageId = null;
         update.AdditionalProperties = new AdditionalPropertiesDictionary { [GuardReport.Key] = turn.Report() };
         return update;
+    }
+
+    private static ChatResponseUpdate WithLogprobs(ChatResponseUpdate final, object? logprobs)
+    {
+        if (logprobs is not null && final.AdditionalProperties![GuardReport.Key] is GuardReport { Outcome: Outcome.Allowed })
+        {
+            final.AdditionalProperties[LogprobsKey] = logprobs;
+        }
+
+        return final;
     }
 
     private static ChatResponseUpdate With(ChatResponseUpdate envelope, AIContent content)

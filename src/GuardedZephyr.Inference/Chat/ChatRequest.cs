@@ -8,9 +8,6 @@ namespace GuardedZephyr.Inference.Chat;
 /// <summary>Translates a chat request into a generation request, and refuses what the model cannot do.</summary>
 internal static class ChatRequest
 {
-    /// <summary>The one option that <see cref="ChatOptions"/> has no property for; read from its additional properties.</summary>
-    private const string RepetitionPenalty = "repetition_penalty";
-
     public static GenerationRequest Create(DecodeEngine engine, IEnumerable<ChatMessage> messages, ChatOptions? options)
     {
         ArgumentNullException.ThrowIfNull(messages);
@@ -32,6 +29,7 @@ internal static class ChatRequest
             Sampling = Sampling(engine.Model.Sampling, options),
             MaxTokens = options?.MaxOutputTokens,
             StopStrings = [.. options?.StopSequences ?? []],
+            TopLogprobs = TopLogprobs(options?.AdditionalProperties),
         };
     }
 
@@ -77,8 +75,16 @@ internal static class ChatRequest
         Seed = options.Seed ?? defaults.Seed,
         PresencePenalty = options.PresencePenalty ?? defaults.PresencePenalty,
         FrequencyPenalty = options.FrequencyPenalty ?? defaults.FrequencyPenalty,
-        RepetitionPenalty = options.AdditionalProperties?.TryGetValue(RepetitionPenalty, out var value) == true && value is IConvertible number
-            ? number.ToSingle(CultureInfo.InvariantCulture)
-            : defaults.RepetitionPenalty,
+        MinP = Number(options, ChatOptionKeys.MinP) ?? defaults.MinP,
+        RepetitionPenalty = Number(options, ChatOptionKeys.RepetitionPenalty) ?? defaults.RepetitionPenalty,
+        LogitBias = options.AdditionalProperties?.GetValueOrDefault(ChatOptionKeys.LogitBias) as IReadOnlyDictionary<int, float> ?? defaults.LogitBias,
     };
+
+    private static float? Number(ChatOptions options, string key) =>
+        options.AdditionalProperties?.GetValueOrDefault(key) is IConvertible number ? number.ToSingle(CultureInfo.InvariantCulture) : null;
+
+    private static int? TopLogprobs(AdditionalPropertiesDictionary? properties) =>
+        properties?.GetValueOrDefault(ChatOptionKeys.Logprobs) is not true ? null
+        : properties.GetValueOrDefault(ChatOptionKeys.TopLogprobs) is int top ? top
+        : 0;
 }

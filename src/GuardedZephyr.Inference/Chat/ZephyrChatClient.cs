@@ -26,6 +26,7 @@ public sealed class ZephyrChatClient(DecodeEngine engine, TimeProvider? time = n
             (response.ResponseId, response.CreatedAt, messageId) = (update.ResponseId, update.CreatedAt, update.MessageId);
             response.FinishReason = update.FinishReason ?? response.FinishReason;
             response.Usage = update.Contents.OfType<UsageContent>().FirstOrDefault()?.Details ?? response.Usage;
+            response.AdditionalProperties = update.AdditionalProperties ?? response.AdditionalProperties;
         }
 
         response.Messages.Add(new ChatMessage(ChatRole.Assistant, text.ToString()) { MessageId = messageId, CreatedAt = response.CreatedAt });
@@ -40,7 +41,7 @@ public sealed class ZephyrChatClient(DecodeEngine engine, TimeProvider? time = n
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         var request = ChatRequest.Create(engine, messages, options);
-        return ReadAsync(engine.GenerateAsync(request, cancellationToken), cancellationToken);
+        return ReadAsync(engine.GenerateAsync(request, cancellationToken), request.TopLogprobs is not null, cancellationToken);
     }
 
     public object? GetService(Type serviceType, object? serviceKey = null)
@@ -58,24 +59,28 @@ public sealed class ZephyrChatClient(DecodeEngine engine, TimeProvider? time = n
     }
 
     private async IAsyncEnumerable<ChatResponseUpdate> ReadAsync(
-        IAsyncEnumerable<GenerationUpdate> updates, [EnumeratorCancellation] CancellationToken cancellationToken)
+        IAsyncEnumerable<GenerationUpdate> updates, bool withLogprobs, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var (responseId, messageId, created) = ($"chatcmpl-{Guid.NewGuid():N}", $"msg-{Guid.NewGuid():N}", _time.GetUtcNow());
-        await foreach (var (text, result) in updates.WithCancellation(cancellationToken))
+        var logprobs = new List<TokenLogprob>();
+        await foreach (var update in updates.WithCancellation(cancellationToken))
         {
-            if (text.Length > 0)
+            logprobs.AddRange(update.Logprobs);
+            if (update.Text.Length > 0)
             {
-                yield return Update(new TextContent(text));
+                yield return Update(new TextContent(update.Text));
             }
 
-            if (result is not null)
+            if (update.Result is { } result)
             {
                 var last = Update(new UsageContent(new UsageDetails
                 {
                     InputTokenCount = result.InputTokens,
                     OutputTokenCount = result.OutputTokens,
                     TotalTokenCount = result.InputTokens + result.OutputTokens,
+                    CachedInputTokenCount = result.CachedTokens,
                 }));
+                last.AdditionalProperties = withLogprobs ? new() { [ChatOptionKeys.Logprobs] = logprobs } : null;
                 last.FinishReason = result.Reason == StopReason.Length ? ChatFinishReason.Length : ChatFinishReason.Stop;
                 yield return last;
             }

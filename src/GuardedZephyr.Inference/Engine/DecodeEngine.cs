@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Runtime.CompilerServices;
 using GuardedZephyr.Inference.Models;
 using GuardedZephyr.Inference.Tokenization;
@@ -7,26 +8,22 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace GuardedZephyr.Inference.Engine;
 
 /// <summary>
-/// Runs the model: one thread owns the session and answers the requests of a bounded queue in their order. Thread-safe.
-/// Disposing it fails what runs and waits, frees the session and ends the thread.
+/// Runs the model: one thread owns the session and answers several requests at a time, as many as there are slots; more wait in a bounded queue, first
+/// come first served. A reply does not depend on what runs beside it or on what is cached from before. Thread-safe. Disposing it fails what runs and
+/// waits, frees the session and ends the thread.
 /// </summary>
 public sealed class DecodeEngine : IDisposable
 {
-    private const int DefaultContextLimit = 4096;
-
     private readonly EngineWorker _worker;
     private readonly int _queueLimit;
+    private readonly TimeProvider _time;
 
-    internal DecodeEngine(ModelFolder model, BytePairTokenizer tokenizer, EngineOptions options, Func<IDecoder> openDecoder, ILogger logger, TimeProvider time)
+    internal DecodeEngine(
+        ModelFolder model, BytePairTokenizer tokenizer, EngineOptions options, CachePlan plan, Func<CachePlan, IDecoder> openDecoder, ILogger logger, TimeProvider time)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.QueueLimit, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.PrefillChunk, 1);
-        ArgumentOutOfRangeException.ThrowIfNegative(options.Threads);
-        Model = model;
-        Tokenizer = tokenizer;
-        ContextLength = ContextOf(model, options);
-        _queueLimit = options.QueueLimit;
-        _worker = new EngineWorker(model, tokenizer, options, openDecoder, logger, time);
+        options.Validate();
+        (Model, Tokenizer, ContextLength, _queueLimit, _time) = (model, tokenizer, plan.ContextLength, options.QueueLimit, time);
+        _worker = new EngineWorker(model, options, plan, openDecoder, logger, time);
         try
         {
             _worker.Start();
@@ -45,17 +42,25 @@ public sealed class DecodeEngine : IDisposable
     /// <summary>Tokens that a prompt and its reply may have together.</summary>
     public int ContextLength { get; }
 
+    /// <summary>The engine's instruments, <c>guardedzephyr.engine.*</c>, for those that listen to this engine alone; all engines' meters are named <c>GuardedZephyr.Engine</c>.</summary>
+    public Meter Meter => _worker.Meter;
+
     public EngineStatus Status => _worker.Status;
 
-    /// <summary>Loads the model, runs it once and returns when it is ready, which takes seconds for a large one.</summary>
+    /// <summary>Loads the model, runs it once and returns when it is ready, which takes seconds for a large one; the log says how far it is.</summary>
+    /// <param name="openDecoder">Opens the model for a cache; called again, on the engine's thread, after a step failed. Null is ONNX Runtime on the CPU.</param>
+    /// <exception cref="EngineOptionsException">A setting is outside its range, or the cache does not fit in memory.</exception>
     /// <exception cref="ModelFolderException">The model cannot be loaded or run.</exception>
-    public static DecodeEngine Load(ModelFolder model, EngineOptions? options = null, ILogger<DecodeEngine>? logger = null, TimeProvider? time = null)
+    public static DecodeEngine Load(
+        ModelFolder model, EngineOptions? options = null, ILogger<DecodeEngine>? logger = null, TimeProvider? time = null, Func<CachePlan, IDecoder>? openDecoder = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         options ??= new EngineOptions();
+        options.Validate();
         var tokenizer = model.LoadTokenizer();
+        var plan = openDecoder is null ? CachePlan.ForMemory(model, options, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes) : CachePlan.Unbounded(model, options);
         return new DecodeEngine(
-            model, tokenizer, options, () => new OnnxDecoder(model, options, ContextOf(model, options)), logger ?? NullLogger<DecodeEngine>.Instance, time ?? TimeProvider.System);
+            model, tokenizer, options, plan, openDecoder ?? (cache => new OnnxDecoder(model, options, cache)), logger ?? NullLogger<DecodeEngine>.Instance, time ?? TimeProvider.System);
     }
 
     /// <summary>
@@ -63,6 +68,7 @@ public sealed class DecodeEngine : IDisposable
     /// generation at the next step.
     /// </summary>
     /// <exception cref="ArgumentException">The request is not valid.</exception>
+    /// <exception cref="Sampling.UnknownTokenException">A logit bias is for an id that the model has not.</exception>
     /// <exception cref="ContextLengthExceededException">The prompt leaves no room for a reply.</exception>
     /// <exception cref="EngineBusyException">The queue is full.</exception>
     /// <remarks>Enumerating throws <see cref="EngineFailedException"/> when the model fails during the reply.</remarks>
@@ -70,11 +76,16 @@ public sealed class DecodeEngine : IDisposable
     {
         ArgumentNullException.ThrowIfNull(request);
         ObjectDisposedException.ThrowIf(_worker.Stopping.IsCancellationRequested, this);
-        Validate(request);
+        request.Validate(Model.VocabularySize);
+        if (request.Prompt.Count >= ContextLength)
+        {
+            throw new ContextLengthExceededException(request.Prompt.Count, ContextLength);
+        }
+
         cancellationToken.ThrowIfCancellationRequested();
         var room = ContextLength - request.Prompt.Count;
         var cancellation = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _worker.Stopping);
-        var turn = new Turn(request, Math.Min(request.MaxTokens ?? room, room), Tokenizer, cancellation.Token);
+        var turn = new Turn(request, Math.Min(request.MaxTokens ?? room, room), Tokenizer, Model.EndIds, _time.GetTimestamp(), cancellation.Token);
         if (!_worker.TryQueue(turn))
         {
             cancellation.Dispose();
@@ -85,38 +96,6 @@ public sealed class DecodeEngine : IDisposable
     }
 
     public void Dispose() => _worker.Dispose();
-
-    private static int ContextOf(ModelFolder model, EngineOptions options)
-    {
-        var length = options.ContextLength ?? Math.Min(model.ContextLength, DefaultContextLimit);
-        ArgumentOutOfRangeException.ThrowIfLessThan(length, 2, nameof(options.ContextLength));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, model.ContextLength, nameof(options.ContextLength));
-        return length;
-    }
-
-    private void Validate(GenerationRequest request)
-    {
-        request.Sampling.Validate();
-        if (request.Prompt.Count == 0 || request.Prompt.Any(id => id < 0 || id >= Model.VocabularySize))
-        {
-            throw new ArgumentException("The prompt must have at least one token, and ids of the vocabulary only.", nameof(request));
-        }
-
-        if (request.MaxTokens is < 1)
-        {
-            throw new ArgumentOutOfRangeException(nameof(request), "The maximum of tokens must be at least 1.");
-        }
-
-        if (request.StopStrings.Any(string.IsNullOrEmpty))
-        {
-            throw new ArgumentException("A stop string is empty.", nameof(request));
-        }
-
-        if (request.Prompt.Count >= ContextLength)
-        {
-            throw new ContextLengthExceededException(request.Prompt.Count, ContextLength);
-        }
-    }
 
     private static async IAsyncEnumerable<GenerationUpdate> ReadAsync(
         Turn turn, CancellationTokenSource cancellation, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Threading.Channels;
 using GuardedZephyr.Inference.Sampling;
 using GuardedZephyr.Inference.Tokenization;
@@ -5,57 +6,68 @@ using GuardedZephyr.Inference.Tokenization;
 namespace GuardedZephyr.Inference.Engine;
 
 /// <summary>A request on its way through the engine, and the channel that its reply leaves by.</summary>
-internal sealed class Turn(GenerationRequest request, int maxTokens, BytePairTokenizer tokenizer, CancellationToken cancellationToken)
+/// <param name="arrival">Timestamp of the request.</param>
+internal sealed class Turn(GenerationRequest request, int maxTokens, BytePairTokenizer tokenizer, IReadOnlyList<int> endIds, long arrival, CancellationToken cancellationToken)
 {
     private readonly Channel<GenerationUpdate> _updates = Channel.CreateUnbounded<GenerationUpdate>(new() { SingleReader = true, SingleWriter = true });
-    private readonly StreamingDecoder _text = new(tokenizer);
-    private readonly StopMatcher _stops = new(request.StopStrings);
-    private int _written;
+    private readonly List<int> _ids = [.. request.Prompt];
+    private readonly ReplyText _text = new(request.StopStrings, tokenizer);
+    private readonly Sampler _sampler = new(request.Sampling, request.Prompt);
 
-    public IReadOnlyList<int> Prompt => request.Prompt;
+    /// <summary>The prompt and the reply so far.</summary>
+    public IReadOnlyList<int> Ids => _ids;
 
-    public Sampler Sampler { get; } = new(request.Sampling, request.Prompt);
+    public int Written => _ids.Count - request.Prompt.Count;
+
+    public int PromptTokens => request.Prompt.Count;
+
+    public long Arrival => arrival;
+
+    /// <summary>Tokens of the prompt that were cached when the turn got its slot.</summary>
+    public int CachedTokens { get; set; }
 
     public CancellationToken Cancellation => cancellationToken;
 
     public ChannelReader<GenerationUpdate> Updates => _updates.Reader;
 
-    /// <summary>Takes the next token's text.</summary>
+    /// <summary>Samples the next token and releases what text it completes. Changes the logits.</summary>
     /// <returns>False when the reply is finished.</returns>
-    public bool Write(int token)
+    /// <exception cref="NotFiniteNumberException">The model's logits are not numbers.</exception>
+    public bool Sample(Span<float> logits)
     {
-        _written++;
-        Release(_stops.Add(_text.Add(token)));
-        if (_stops.Matched)
+        if (!float.IsFinite(TensorPrimitives.Sum<float>(logits)))
         {
-            Finish(StopReason.Stop);
-            return false;
+            throw new NotFiniteNumberException("the model's logits are not finite");
         }
 
-        if (_written == maxTokens)
+        var logprobs = request.TopLogprobs is { } top ? new Logprobs(logits, top, tokenizer) : null;
+        var token = _sampler.Next(logits);
+        if (endIds.Contains(token))
         {
-            Finish(StopReason.Length);
-            return false;
+            return Finish(StopReason.Stop);
         }
 
-        return true;
-    }
-
-    public void Finish(StopReason reason)
-    {
-        var rest = _stops.Add(_text.Finish());
-        var result = new GenerationResult(_stops.Matched ? StopReason.Stop : reason, request.Prompt.Count, _written);
-        _updates.Writer.TryWrite(new GenerationUpdate(rest + _stops.Finish(), result));
-        _updates.Writer.TryComplete();
+        _ids.Add(token);
+        Release(_text.Add(token, logprobs?.Of(token)));
+        return !_text.Stopped && Written < maxTokens || Finish(_text.Stopped ? StopReason.Stop : StopReason.Length);
     }
 
     public void Fail(Exception exception) => _updates.Writer.TryComplete(exception);
 
-    private void Release(string text)
+    private bool Finish(StopReason reason)
     {
-        if (text.Length > 0)
+        var rest = _text.Finish();
+        var result = new GenerationResult(_text.Stopped ? StopReason.Stop : reason, PromptTokens, Written, CachedTokens);
+        _updates.Writer.TryWrite(rest with { Result = result });
+        _updates.Writer.TryComplete();
+        return false;
+    }
+
+    private void Release(GenerationUpdate update)
+    {
+        if (update.Text.Length > 0)
         {
-            _updates.Writer.TryWrite(new GenerationUpdate(text, null));
+            _updates.Writer.TryWrite(update);
         }
     }
 }

@@ -7,6 +7,9 @@ public sealed record DecoderShape
 
     public required int KeyValueHeads { get; init; }
 
+    /// <summary>Heads of queries; as many as of keys and values unless those are grouped.</summary>
+    public int Heads { get => field == 0 ? KeyValueHeads : field; init; }
+
     public required int HeadSize { get; init; }
 
     public string InputIds { get; init; } = "input_ids";

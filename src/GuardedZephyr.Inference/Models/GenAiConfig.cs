@@ -72,7 +72,7 @@ internal sealed record GenAiConfig
                 VocabularySize = vocabulary,
                 EndIds = EndIds(model, vocabulary),
                 Decoder = Shape(decoder),
-                Sampling = root.TryGetProperty("search", out var search) ? Sampling(search) : SamplingSettings.Greedy,
+                Sampling = root.TryGetProperty("search", out var search) ? Sampling(search, vocabulary) : SamplingSettings.Greedy,
             };
         }
 
@@ -82,6 +82,7 @@ internal sealed record GenAiConfig
             {
                 Layers = Size(decoder, "num_hidden_layers", 1024),
                 KeyValueHeads = Size(decoder, "num_key_value_heads", 1024),
+                Heads = decoder.TryGetProperty("num_attention_heads", out _) ? Size(decoder, "num_attention_heads", 1024) : 0,
                 HeadSize = Size(decoder, "head_size", 4096),
             };
             if (names.CacheBytes(1) is var perToken && perToken > MaxCachePerToken)
@@ -126,7 +127,7 @@ internal sealed record GenAiConfig
                 : throw new ModelFolderException(path, "model.eos_token_id is not an id of the vocabulary");
         }
 
-        private static SamplingSettings Sampling(JsonElement search)
+        private static SamplingSettings Sampling(JsonElement search, int vocabulary)
         {
             var samples = search.TryGetProperty("do_sample", out var flag) && flag.GetBoolean();
             var settings = new SamplingSettings
@@ -136,7 +137,7 @@ internal sealed record GenAiConfig
                 TopK = (int)Number("top_k", 0),
                 RepetitionPenalty = Number("repetition_penalty", 1),
             };
-            settings.Validate();
+            settings.Validate(vocabulary);
             return settings;
 
             float Number(string name, float otherwise) => search.TryGetProperty(name, out var value) ? value.GetSingle() : otherwise;

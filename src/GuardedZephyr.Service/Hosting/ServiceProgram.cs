@@ -1,5 +1,6 @@
 using GuardedZephyr.Audit;
 using GuardedZephyr.Classification;
+using GuardedZephyr.Inference.Engine;
 using GuardedZephyr.Inference.Models;
 using GuardedZephyr.Policies;
 using Microsoft.AspNetCore.Connections;
@@ -36,7 +37,7 @@ internal static class ServiceProgram
     /// <summary>What a person can mend, in words; null for a fault of the program.</summary>
     private static string? Explain(Exception exception) => exception switch
     {
-        StartupException or PolicyFileException or ModelFolderException or ClassifierFolderException or AuditUnavailableException => exception.Message,
+        StartupException or PolicyFileException or ModelFolderException or EngineOptionsException or ClassifierFolderException or AuditUnavailableException => exception.Message,
         IOException { InnerException: AddressInUseException } => $"{exception.Message} Stop what uses it, or take another port: --urls http://127.0.0.1:5081",
         // Kestrel's for a port that is forbidden, an address that is none, a setting of the wrong type, a settings file that is not JSON.
         IOException or FormatException or InvalidOperationException or InvalidDataException => exception.Message,

@@ -93,8 +93,8 @@ public sealed class ChatCompletionTests
         var response = await service.PostAsync("""
             {"model":"zephyr-test","messages":[{"role":"developer","content":"Be brief."},{"role":"user","content":[{"type":"text","text":"Hel"},{"type":"text","text":"lo"}]},
             {"role":"assistant","content":null,"refusal":"No."},{"role":"user","content":"Why?"}],
-            "max_completion_tokens":5,"max_tokens":9,"stop":["a","b"],"seed":42,"temperature":0.5,"top_p":0.9,"top_k":40,"presence_penalty":1.5,"frequency_penalty":-1,
-            "n":1,"tools":[],"logit_bias":{},"response_format":{"type":"text"},"logprobs":false,"store":true,"metadata":{"a":"b"},"unknown":[{}]}
+            "max_completion_tokens":5,"max_tokens":9,"stop":["a","b"],"seed":42,"temperature":0.5,"top_p":0.9,"top_k":40,"min_p":0.05,"repetition_penalty":1.25,"presence_penalty":1.5,"frequency_penalty":-1,
+            "n":1,"tools":[],"logit_bias":{"7":-100,"9":2.5},"response_format":{"type":"text"},"logprobs":true,"top_logprobs":4,"store":true,"metadata":{"a":"b"},"unknown":[{}]}
             """);
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
@@ -103,6 +103,9 @@ public sealed class ChatCompletionTests
         Assert.Equal(5, options.MaxOutputTokens);
         Assert.Equal(["a", "b"], options.StopSequences!);
         Assert.Equal((42, 0.5f, 0.9f, 40, 1.5f, -1f), (options.Seed, options.Temperature, options.TopP, options.TopK, options.PresencePenalty, options.FrequencyPenalty));
+        var more = options.AdditionalProperties!;
+        Assert.Equal((0.05f, 1.25f, true, 4), (more["min_p"], more["repetition_penalty"], more["logprobs"], more["top_logprobs"]));
+        Assert.Equal(new Dictionary<int, float> { [7] = -100, [9] = 2.5f }, more["logit_bias"]);
         Assert.Equal((await RunningService.JsonOf(response)).GetProperty("id").GetString(), options.AdditionalProperties!["guardedzephyr.turn"]);
     }
 

@@ -18,7 +18,7 @@ internal sealed class ChatCompletionsEndpoint(Serving serving, ServiceOptions op
         var messages = RequestMapping.ToMessages(request);
         var chatOptions = RequestMapping.ToOptions(request);
         var envelope = new ReplyEnvelope($"chatcmpl-{Guid.CreateVersion7():N}", time.GetUtcNow().ToUnixTimeSeconds(), serving.ModelId);
-        chatOptions.AdditionalProperties = new AdditionalPropertiesDictionary { [GuardrailsChatClient.TurnKey] = envelope.Id };
+        chatOptions.AdditionalProperties![GuardrailsChatClient.TurnKey] = envelope.Id;
 
         if (request.Stream == true)
         {

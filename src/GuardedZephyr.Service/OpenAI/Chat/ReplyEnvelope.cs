@@ -13,7 +13,7 @@ internal sealed record ReplyEnvelope(string Id, long Created, string Model)
             Id = Id,
             Created = Created,
             Model = Model,
-            Choices = [new ChatCompletion.Choice { Message = new ChatCompletion.Message { Content = content, Refusal = refusal }, FinishReason = FinishReasons.Of(response.FinishReason) }],
+            Choices = [new ChatCompletion.Choice { Message = new ChatCompletion.Message { Content = content, Refusal = refusal }, Logprobs = ChoiceLogprobs.From(response), FinishReason = FinishReasons.Of(response.FinishReason) }],
             Usage = Usage.From(response.Usage),
             Guard = ending.Guard,
         };

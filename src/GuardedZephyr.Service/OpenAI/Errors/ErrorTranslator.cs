@@ -1,5 +1,6 @@
 using GuardedZephyr.Audit;
 using GuardedZephyr.Inference.Engine;
+using GuardedZephyr.Inference.Sampling;
 
 namespace GuardedZephyr.Service.OpenAI;
 
@@ -26,6 +27,8 @@ internal sealed partial class ErrorTranslator(ILogger<ErrorTranslator> logger)
                 };
             case ContextLengthExceededException:
                 return new ApiException(StatusCodes.Status400BadRequest, "context_length_exceeded", exception.Message, "messages");
+            case UnknownTokenException:
+                return new ApiException(StatusCodes.Status400BadRequest, "invalid_value", exception.Message, "logit_bias");
             case EngineBusyException:
                 return new ApiException(StatusCodes.Status503ServiceUnavailable, "overloaded", exception.Message) { RetryAfter = RetryAfter };
             case EngineFailedException:

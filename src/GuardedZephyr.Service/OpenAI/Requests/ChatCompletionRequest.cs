@@ -28,6 +28,12 @@ internal sealed record ChatCompletionRequest
     /// <summary>Not in OpenAI's interface, but in that of most local servers.</summary>
     public int? TopK { get; init; }
 
+    /// <summary>Like <see cref="TopK"/> an addition of local servers.</summary>
+    public float? MinP { get; init; }
+
+    /// <summary>Like <see cref="TopK"/> an addition of local servers.</summary>
+    public float? RepetitionPenalty { get; init; }
+
     public float? PresencePenalty { get; init; }
 
     public float? FrequencyPenalty { get; init; }

@@ -23,6 +23,8 @@ internal static class RequestMapping
         RefuseUnsupported(request);
         RequireRange(request.Temperature, 0, 2, "temperature");
         RequireRange(request.TopP, 0, 1, "top_p");
+        RequireRange(request.MinP, 0, 1, "min_p");
+        RequireRange(request.RepetitionPenalty, 0.1f, 10, "repetition_penalty");
         RequireRange(request.PresencePenalty, -2, 2, "presence_penalty");
         RequireRange(request.FrequencyPenalty, -2, 2, "frequency_penalty");
         RequireAtLeastOne(request.TopK, "top_k");
@@ -39,6 +41,7 @@ internal static class RequestMapping
             TopK = request.TopK,
             PresencePenalty = request.PresencePenalty,
             FrequencyPenalty = request.FrequencyPenalty,
+            AdditionalProperties = SamplingMapping.ToProperties(request),
         };
     }
 
@@ -111,16 +114,6 @@ internal static class RequestMapping
             throw Unsupported("n");
         }
 
-        if (request.Logprobs == true)
-        {
-            throw Unsupported("logprobs");
-        }
-
-        if (request.TopLogprobs > 0)
-        {
-            throw Unsupported("top_logprobs");
-        }
-
         if (request.ResponseFormat.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null) && !IsText(request.ResponseFormat))
         {
             throw Unsupported("response_format");
@@ -133,7 +126,7 @@ internal static class RequestMapping
 
         ReadOnlySpan<(JsonElement Value, string Name)> parameters =
         [
-            (request.LogitBias, "logit_bias"), (request.Tools, "tools"), (request.Functions, "functions"), (request.Moderation, "moderation"),
+            (request.Tools, "tools"), (request.Functions, "functions"), (request.Moderation, "moderation"),
         ];
         foreach (var (value, name) in parameters)
         {
@@ -175,9 +168,9 @@ internal static class RequestMapping
         }
     }
 
-    private static ApiException Invalid(string param, string problem) =>
+    internal static ApiException Invalid(string param, string problem) =>
         new(StatusCodes.Status400BadRequest, "invalid_value", $"'{param}' {problem}.", param);
 
-    private static ApiException Unsupported(string param) =>
+    internal static ApiException Unsupported(string param) =>
         new(StatusCodes.Status400BadRequest, "unsupported_parameter", $"This value of '{param}' is not supported.", param);
 }

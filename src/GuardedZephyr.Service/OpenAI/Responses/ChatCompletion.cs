@@ -26,8 +26,7 @@ internal sealed record ChatCompletion
 
         public required Message Message { get; init; }
 
-        /// <summary>Not supported; clients expect the name.</summary>
-        public object? Logprobs { get; }
+        public ChoiceLogprobs? Logprobs { get; init; }
 
         public required string FinishReason { get; init; }
     }

@@ -26,7 +26,7 @@ internal sealed record ChatCompletionChunk
 
         public required Delta Delta { get; init; }
 
-        /// <summary>Not supported; clients expect the name.</summary>
+        /// <summary>Never in a stream; clients expect the name.</summary>
         public object? Logprobs { get; }
 
         /// <summary>Null until the reply ends.</summary>

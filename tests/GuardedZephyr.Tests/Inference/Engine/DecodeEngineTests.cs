@@ -65,7 +65,7 @@ public sealed class DecodeEngineTests
 
         await test.Generate(test.Request(new string('q', 20)));
 
-        Assert.Equal([(1, 0), (8, 0), (8, 8), (4, 16), (1, 20)], test.Decoders[0].Runs);
+        Assert.Equal(["prefill 0: 8 at 0", "prefill 0: 8 at 8", "prefill 0: 4 at 16", "step 0"], test.Runs);
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public sealed class DecodeEngineTests
     public async Task Full_queue_refuses_the_next_request_and_serves_the_others()
     {
         using var step = new Gate();
-        using var test = new TestEngine("ok", new EngineOptions { QueueLimit = 1 }, step.BeforeStep);
+        using var test = new TestEngine("ok", new EngineOptions { QueueLimit = 1 }, step.BeforeRun);
         var running = test.Generate(test.Request());
         await step.Reached;
         var waiting = test.Generate(test.Request());
@@ -99,7 +99,7 @@ public sealed class DecodeEngineTests
     public async Task Cancelled_request_ends_during_its_step_and_the_next_one_runs()
     {
         using var step = new Gate();
-        using var test = new TestEngine("ok", beforeStep: step.BeforeStep);
+        using var test = new TestEngine("ok", beforeRun: step.BeforeRun);
         using var cancellation = new CancellationTokenSource();
         var cancelled = test.Engine.GenerateAsync(test.Request(), cancellation.Token).ToListAsync(Cancellation).AsTask();
         await step.Reached;
@@ -126,31 +126,10 @@ public sealed class DecodeEngineTests
     }
 
     [Fact]
-    public async Task Failed_step_fails_its_turn_only_and_the_session_is_rebuilt()
-    {
-        var failed = false;
-        using var test = new TestEngine("ok", beforeStep: (step, _) =>
-        {
-            if (step == 2 && !failed)
-            {
-                failed = true;
-                throw new InvalidOperationException("broken");
-            }
-        });
-
-        await Assert.ThrowsAsync<EngineFailedException>(() => test.Generate(test.Request()));
-
-        Assert.Equal("ok", (await test.Generate(test.Request())).Text);
-        Assert.Equal(1, test.Engine.Status.Rebuilds);
-        Assert.True(test.Engine.Status.IsReady);
-        Assert.Equal([true, false], test.Decoders.Select(decoder => decoder.Disposed));
-    }
-
-    [Fact]
     public async Task Disposal_ends_running_and_waiting_requests()
     {
         using var step = new Gate();
-        var test = new TestEngine("ok", beforeStep: step.BeforeStep);
+        var test = new TestEngine("ok", beforeRun: step.BeforeRun);
         var running = test.Generate(test.Request());
         await step.Reached;
         var waiting = test.Generate(test.Request());
@@ -184,8 +163,10 @@ public sealed class DecodeEngineTests
         Assert.Throws<ArgumentException>(() => test.Engine.GenerateAsync(test.Request() with { Prompt = [] }, Cancellation));
         Assert.Throws<ArgumentException>(() => test.Engine.GenerateAsync(test.Request() with { Prompt = [300] }, Cancellation));
         Assert.Throws<ArgumentException>(() => test.Engine.GenerateAsync(test.Request() with { StopStrings = [""] }, Cancellation));
-        Assert.Throws<ArgumentOutOfRangeException>(() => test.Engine.GenerateAsync(test.Request(maxTokens: 0), Cancellation));
-        Assert.Throws<ArgumentOutOfRangeException>(() => test.Engine.GenerateAsync(test.Request() with { Sampling = new SamplingSettings { TopP = 0 } }, Cancellation));
+        Assert.Throws<ArgumentException>(() => test.Engine.GenerateAsync(test.Request(maxTokens: 0), Cancellation));
+        Assert.Throws<ArgumentException>(() => test.Engine.GenerateAsync(test.Request() with { TopLogprobs = 21 }, Cancellation));
+        Assert.Throws<UnknownTokenException>(() => test.Engine.GenerateAsync(test.Request() with { Sampling = new SamplingSettings { LogitBias = new Dictionary<int, float> { [300] = 1 } } }, Cancellation));
+        Assert.Throws<ArgumentOutOfRangeException>(() => test.Engine.GenerateAsync(test.Request() with { Sampling = new SamplingSettings { TopP = -1 } }, Cancellation));
         Assert.Throws<ArgumentOutOfRangeException>(() => test.Engine.GenerateAsync(test.Request() with { Sampling = new SamplingSettings { Temperature = float.NaN } }, Cancellation));
     }
 }

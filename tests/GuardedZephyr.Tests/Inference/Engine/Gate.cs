@@ -1,16 +1,17 @@
 namespace GuardedZephyr.Tests.Inference.Engine;
 
-/// <summary>Holds the engine's thread before each step after the warm-up, until opened or cancelled.</summary>
+/// <summary>Holds the engine's thread before each run after the warm-up, until opened or cancelled.</summary>
 internal sealed class Gate : IDisposable
 {
     private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ManualResetEventSlim _open = new();
+    private volatile bool _holds = true;
 
     public Task Reached => _reached.Task;
 
-    public void BeforeStep(int step, CancellationToken cancellationToken)
+    public void BeforeRun(int run, CancellationToken cancellationToken)
     {
-        if (step > 0)
+        if (run >= FakeDecoder.WarmUp && _holds)
         {
             _reached.TrySetResult();
             _open.Wait(cancellationToken);
@@ -18,6 +19,9 @@ internal sealed class Gate : IDisposable
     }
 
     public void Open() => _open.Set();
+
+    /// <summary>Holds only the run that is at the gate now.</summary>
+    public void OpenAfterwards() => _holds = false;
 
     public void Dispose() => _open.Dispose();
 }

@@ -7,16 +7,27 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace GuardedZephyr.Tests.Inference.Engine;
 
-/// <summary>An engine over a fake decoder, with the tiny tokenizer.</summary>
+/// <summary>An engine over a fake decoder, with the tiny tokenizer: one token is one byte, but for "hello" and its parts.</summary>
 internal sealed class TestEngine : IDisposable
 {
     public const int Context = 32;
     private const int Vocabulary = 300;
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("engine-");
 
-    public TestEngine(string reply, EngineOptions? options = null, Action<int, CancellationToken>? beforeStep = null, SamplingSettings? defaults = null)
+    /// <param name="reply">What the model writes after any prompt; null for letters that are a function of all ids before them.</param>
+    public TestEngine(
+        string? reply,
+        EngineOptions? options = null,
+        Action<int, CancellationToken>? beforeRun = null,
+        SamplingSettings? defaults = null,
+        Func<DecoderTraits, DecoderTraits>? traits = null,
+        Action<int, float[]>? afterRun = null,
+        Action? onOpen = null,
+        TimeProvider? time = null)
     {
+        options ??= new EngineOptions();
         var tokenizer = BytePairTokenizer.Load(TinyTokenizer.Write(_folder.FullName));
+        var script = tokenizer.Encode(reply ?? "");
         var model = new ModelFolder
         {
             Name = "scripted",
@@ -28,19 +39,36 @@ internal sealed class TestEngine : IDisposable
             Decoder = new DecoderShape { Layers = 1, KeyValueHeads = 1, HeadSize = 8 },
             Sampling = defaults ?? SamplingSettings.Greedy,
         };
-        Engine = new DecodeEngine(model, tokenizer, options ?? new EngineOptions(), Open, NullLogger.Instance, TimeProvider.System);
+        Engine = new DecodeEngine(model, tokenizer, options, new CachePlan(options.Slots ?? 1, Context), Open, NullLogger.Instance, time ?? TimeProvider.System);
 
-        IDecoder Open()
+        IDecoder Open(CachePlan plan)
         {
-            var decoder = new ScriptedDecoder(Vocabulary, [.. tokenizer.Encode(reply)]) { BeforeStep = beforeStep ?? ((_, _) => { }) };
+            onOpen?.Invoke();
+            var some = new DecoderTraits
+            {
+                VocabularySize = Vocabulary,
+                Slots = plan.Slots,
+                ContextLength = plan.ContextLength,
+                CacheBytes = 100 * plan.Slots * plan.ContextLength,
+                ContinuesPrefill = true,
+                CopiesPrefix = true,
+                StepsEqualPrefill = true,
+            };
+            var decoder = new FakeDecoder(traits?.Invoke(some) ?? some, reply is null ? Letter : Scripted) { BeforeRun = beforeRun ?? ((_, _) => { }), AfterRun = afterRun ?? ((_, _) => { }) };
             Decoders.Add(decoder);
             return decoder;
         }
+
+        int Scripted(FakeDecoder.Cache slot) => slot.Ids.Count - slot.PromptEnd is var written && written < script.Count ? script[written] : 0;
+
+        static int Letter(FakeDecoder.Cache slot) => TinyTokenizer.FirstByte + 'a' + (int)(slot.Ids.Aggregate(17u, (hash, id) => (hash * 31) + (uint)id) % 26);
     }
 
     public DecodeEngine Engine { get; }
 
-    public List<ScriptedDecoder> Decoders { get; } = [];
+    public List<FakeDecoder> Decoders { get; } = [];
+
+    public IReadOnlyList<string> Runs => Decoders[^1].Runs;
 
     public GenerationRequest Request(string prompt = "hi", int? maxTokens = null, params string[] stops) =>
         new() { Prompt = Engine.Tokenizer.Encode(prompt), MaxTokens = maxTokens, StopStrings = stops };

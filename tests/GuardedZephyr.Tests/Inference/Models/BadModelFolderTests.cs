@@ -76,7 +76,7 @@ public sealed class BadModelFolderTests(BadModelFolderTests.Models models) : ICl
         ("config: \"vocab_size\": 301", Onnx, "its logits are not of the vocabulary"),
         ("config: \"eos_token_id\": 300", Config, "eos_token_id is not an id of the vocabulary"),
         ("config: \"eos_token_id\": []", Config, "eos_token_id is not an id of the vocabulary"),
-        ("config: \"top_p\": 0", Config, "TopP must be"),
+        ("config: \"top_p\": 2", Config, "TopP must be"),
         ("config: \"top_k\": -1", Config, "TopK must be"),
         ("config: \"past_key_names\": \"past\"", Onnx, "its inputs are not those"),
         ("cache of terabytes", Config, "bytes of KV cache for each token"),

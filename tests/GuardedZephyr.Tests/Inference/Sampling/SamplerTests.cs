@@ -58,6 +58,62 @@ public sealed class SamplerTests
         Assert.Equal(1, new Sampler(new SamplingSettings { RepetitionPenalty = 2 }, [0]).Next([-1, -1.5f]));
     }
 
+    [Fact]
+    public void Min_p_leaves_what_is_likely_beside_the_best()
+    {
+        float[] logits = [MathF.Log(0.5f), MathF.Log(0.3f), MathF.Log(0.15f), MathF.Log(0.05f)];
+
+        Assert.Equal([0, 1], Draws(new SamplingSettings { Temperature = 1, MinP = 0.31f, Seed = 5 }, logits, 200).Distinct().Order());
+        Assert.Equal([0], Draws(new SamplingSettings { Temperature = 1, MinP = 1, Seed = 5 }, logits, 200).Distinct());
+    }
+
+    [Fact]
+    public void Bias_forces_and_bans_tokens()
+    {
+        Assert.Equal(1, Sampler(new SamplingSettings { LogitBias = new Dictionary<int, float> { [1] = 100 } }).Next([9, 1, 3]));
+        Assert.Equal(2, Sampler(new SamplingSettings { LogitBias = new Dictionary<int, float> { [0] = -100 } }).Next([9, 1, 3]));
+    }
+
+    [Fact]
+    public void Limits_leave_the_tokens_that_a_full_sort_leaves() =>
+        Gen.Select(Gen.Select(Gen.Int[-80, 80], Gen.Float[0, 1], (whole, part) => (whole / 10f) + (part < 0.5 ? 0 : part)).Array[1, 400], Gen.Int[0, 50], Gen.Float[0.05f, 1], Gen.Float[0, 0.3f], Gen.Float[0.2f, 2])
+            .Sample((logits, topK, topP, minP, temperature) =>
+            {
+                var settings = new SamplingSettings { Temperature = temperature, TopK = topK, TopP = topP, MinP = minP };
+                var (kept, edge) = SortedLimits(logits, settings);
+                var drawn = Enumerable.Range(0, 64).Select(i => new Shortlist(settings).Draw(logits, i / 64f)).Distinct().ToList();
+                Assert.All(drawn, token => Assert.Contains(token, kept.Concat(edge)));
+            }, iter: 500);
+
+    [Fact]
+    public void Every_token_that_is_left_can_be_drawn_and_in_proportion()
+    {
+        float[] logits = [.. Enumerable.Range(0, 50_304).Select(i => i < 3 ? MathF.Log(1 + i) : -20)];
+        var shortlist = new Shortlist(new SamplingSettings { Temperature = 1, TopK = 3, TopP = 0.99f });
+
+        var draws = Enumerable.Range(0, 600).Select(i => shortlist.Draw(logits, i / 600f)).CountBy(token => token).OrderBy(count => count.Key).Select(count => (count.Key, count.Value));
+
+        Assert.Equal([(0, 100), (1, 200), (2, 300)], draws);
+    }
+
+    /// <summary>Likeliest first; those for which rounding decides apart.</summary>
+    private static (List<int> Kept, List<int> Edge) SortedLimits(float[] logits, SamplingSettings settings)
+    {
+        var best = logits.Max();
+        var ranked = logits.Select((logit, token) => (Token: token, Weight: Math.Exp((logit - best) / (double)settings.Temperature))).OrderByDescending(item => item.Weight).ThenBy(item => item.Token).ToList();
+        ranked = settings.TopK > 0 ? [.. ranked.Take(settings.TopK)] : ranked;
+        var (total, sum, kept, edge) = (ranked.Sum(item => item.Weight), 0.0, new List<int>(), new List<int>());
+        foreach (var (token, weight) in ranked)
+        {
+            var share = (sum / total) - settings.TopP;
+            var over = weight - settings.MinP;
+            (Math.Abs(share) < 1e-4 || Math.Abs(over) < 1e-4 ? edge : share < 0 && over > 0 ? kept : []).Add(token);
+            sum += weight;
+        }
+
+        return (kept.Count > 0 ? kept : edge, edge);
+    }
+
     private static Sampler Sampler(SamplingSettings settings) => new(settings, []);
 
     private static int[] Draws(SamplingSettings settings) => Draws(settings, [1, 2, 3, 2, 1], 40);

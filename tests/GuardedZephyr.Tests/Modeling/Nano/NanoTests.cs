@@ -2,6 +2,7 @@ using GuardedZephyr.Inference.Chat;
 using GuardedZephyr.Inference.Engine;
 using GuardedZephyr.Inference.Models;
 using GuardedZephyr.Inference.Tokenization;
+using GuardedZephyr.Tests.Inference.Engine;
 using GuardedZephyr.Tests.Modeling.StableLm;
 using Microsoft.Extensions.AI;
 
@@ -29,7 +30,7 @@ public sealed class NanoTests : IDisposable
         int[] ids = [.. ChatFormat.Encode(tokenizer, [new ChatTurn(TurnRole.User, question)]), .. tokenizer.Encode(reply)];
         var weights = new NanoWeights(_folder);
         var expected = new StableLmReference(weights.Config, weights.Read).Logits(ids);
-        using var decoder = new OnnxDecoder(_folder, new EngineOptions { Threads = 1 }, _folder.ContextLength);
+        using var decoder = new OnnxDecoder(_folder, new EngineOptions { Threads = 1 }, new CachePlan(1, _folder.ContextLength));
 
         for (var i = 0; i < ids.Length; i++)
         {

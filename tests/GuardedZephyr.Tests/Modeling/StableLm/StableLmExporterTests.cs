@@ -3,6 +3,7 @@ using GuardedZephyr.Inference.Engine;
 using GuardedZephyr.Inference.Models;
 using GuardedZephyr.Modeling.Safetensors;
 using GuardedZephyr.Modeling.StableLm;
+using GuardedZephyr.Tests.Inference.Engine;
 
 namespace GuardedZephyr.Tests.Modeling.StableLm;
 
@@ -128,7 +129,7 @@ public sealed class StableLmExporterTests : IDisposable
     private OnnxDecoder Open()
     {
         var folder = ModelFolder.Load(To);
-        return new OnnxDecoder(folder, new EngineOptions { Threads = 1 }, folder.ContextLength);
+        return new OnnxDecoder(folder, new EngineOptions { Threads = 1 }, new CachePlan(1, folder.ContextLength));
     }
 
     /// <summary>Two files and an index in place of the one.</summary>

@@ -1,0 +1,54 @@
+using System.Globalization;
+using GuardedZephyr.Inference.Models;
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
+
+namespace GuardedZephyr.Inference.Engine;
+
+/// <summary>Opens a folder's graph and compares it with genai_config.json.</summary>
+internal static class OnnxSession
+{
+    public static InferenceSession Open(ModelFolder folder, int threads)
+    {
+        // What ONNX Runtime would print on standard error comes as an exception too.
+        using var session = new SessionOptions { IntraOpNumThreads = threads, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
+        try
+        {
+            return new InferenceSession(folder.ModelPath, session);
+        }
+        catch (OnnxRuntimeException e)
+        {
+            throw new ModelFolderException(folder.ModelPath, $"ONNX Runtime cannot load it ({FirstLine(e)}); copy or export the model again", e);
+        }
+    }
+
+    /// <returns>Whether the graph gives logits for the last token only.</returns>
+    public static bool CheckGraph(InferenceSession session, ModelFolder folder)
+    {
+        var shape = folder.Decoder;
+        var needed = Enumerable.Range(0, shape.Layers).SelectMany(layer => new[] { Name(shape.PastKeys, layer), Name(shape.PastValues, layer) })
+            .Append(shape.InputIds).Append(shape.AttentionMask).ToList();
+        Require(needed.All(session.InputMetadata.ContainsKey) && session.InputMetadata.Count == needed.Count, "its inputs are not those of genai_config.json");
+        var presents = Enumerable.Range(0, shape.Layers).SelectMany(layer => new[] { Name(shape.PresentKeys, layer), Name(shape.PresentValues, layer) });
+        Require(presents.Append(shape.Logits).All(session.OutputMetadata.ContainsKey), "its outputs are not those of genai_config.json");
+        var cache = session.InputMetadata[Name(shape.PastKeys, 0)];
+        Require(
+            cache.ElementDataType == TensorElementType.Float && cache.Dimensions is [_, var heads, _, var size] && heads == shape.KeyValueHeads && size == shape.HeadSize,
+            "its KV cache is not float32 of the heads and head size in genai_config.json");
+        var logits = session.OutputMetadata[shape.Logits];
+        Require(logits.ElementDataType == TensorElementType.Float && logits.Dimensions is [_, _, var vocabulary] && vocabulary == folder.VocabularySize, "its logits are not float32 of the vocabulary in genai_config.json");
+        return logits.Dimensions[1] == 1;
+
+        void Require(bool holds, string problem)
+        {
+            if (!holds)
+            {
+                throw new ModelFolderException(folder.ModelPath, $"{problem}; export the model again");
+            }
+        }
+    }
+
+    public static string Name(string pattern, int layer) => pattern.Replace("%d", layer.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+
+    private static string FirstLine(Exception exception) => exception.Message.Split('\n')[0].Trim();
+}

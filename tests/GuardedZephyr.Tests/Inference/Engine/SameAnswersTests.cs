@@ -1,0 +1,122 @@
+using CsCheck;
+using GuardedZephyr.Inference.Engine;
+using GuardedZephyr.Inference.Models;
+using GuardedZephyr.Inference.Sampling;
+using GuardedZephyr.Inference.Tokenization;
+
+namespace GuardedZephyr.Tests.Inference.Engine;
+
+/// <summary>
+/// A reply on the model that ships is the same ids as that of the plainest loop there is: the prompt read whole, one token at a time, nothing else in the
+/// decoder before or beside it.
+/// </summary>
+public sealed class SameAnswersTests : IDisposable
+{
+    private const int Context = 160;
+    private static readonly ModelFolder Nano = ModelFolder.Load(Path.Combine(Repository.Root, "models", "zephyr-nano"));
+    private static readonly BytePairTokenizer Tokenizer = BytePairTokenizer.Load(Nano.TokenizerPath);
+    private readonly OnnxDecoder _alone = new(Nano, new EngineOptions { Threads = 1 }, new CachePlan(1, Context));
+
+    // They live through all samples, so that later ones find caches of earlier ones.
+    private readonly DecodeEngine[] _engines =
+    [
+        DecodeEngine.Load(Nano, new EngineOptions { Slots = 1, ContextLength = Context, Threads = 1, PrefillChunk = 16 }),
+        DecodeEngine.Load(Nano, new EngineOptions { Slots = 2, ContextLength = Context, Threads = 1, PrefillChunk = 2 }),
+        DecodeEngine.Load(Nano, new EngineOptions { Slots = 4, ContextLength = Context, Threads = 2, PrefillChunk = 8, QueueLimit = 64 }),
+    ];
+
+    [Fact]
+    public Task Reply_is_the_same_in_a_batch_over_a_reused_prefix_and_after_a_cancellation() =>
+        Gen.Select(Gen.Int[0, 2], Ask.Array[1, 6]).SampleAsync((engine, asks) => Check(_engines[engine], asks), iter: 60, threads: 1);
+
+    public void Dispose()
+    {
+        _alone.Dispose();
+        Array.ForEach(_engines, engine => engine.Dispose());
+    }
+
+    private static Gen<Request> Ask { get; } =
+        from start in Gen.Int[0, 3]
+        from own in Gen.Int[2, 2500].Array[1, 20]
+        from length in Gen.Int[1, 12]
+        from seed in Gen.Int[0, 2]
+        from leavesAfter in Gen.Int[0, 8]
+        from later in Gen.Int[2, 2500].Array[1, 6]
+        select new Request([.. Start(start), .. own], length, seed, leavesAfter, later);
+
+    /// <summary>Four prompts' common starts; the longest has the shorter ones in it.</summary>
+    private static IEnumerable<int> Start(int kind) => Enumerable.Range(0, 11 * kind).Select(i => 2 + (i * 37 % 2000));
+
+    private async Task Check(DecodeEngine engine, Request[] asks) => await Task.WhenAll(asks.Select(async ask =>
+    {
+        var first = await Reply(engine, ask.First(), ask.LeavesAfter > 4 ? null : ask.LeavesAfter);
+        if (first is not null)
+        {
+            Assert.Equal(Alone(ask.First()), first);
+            var second = ask.Second(first);
+            Assert.Equal(Alone(second), await Reply(engine, second, null));
+        }
+    }));
+
+    /// <returns>The ids; null when the reader left before the end.</returns>
+    private static async Task<int[]?> Reply(DecodeEngine engine, GenerationRequest request, int? leavesAfter)
+    {
+        var (ids, updates, finished) = (new List<int>(), 0, false);
+        await foreach (var update in engine.GenerateAsync(request, TestContext.Current.CancellationToken))
+        {
+            ids.AddRange(update.Logprobs.Select(token => token.Id));
+            finished = update.Result is not null;
+            if (++updates > leavesAfter)
+            {
+                break;
+            }
+        }
+
+        return finished ? [.. ids] : null;
+    }
+
+    private int[] Alone(GenerationRequest request)
+    {
+        lock (_alone)
+        {
+            int[] prompt = [.. request.Prompt];
+            for (var done = 0; done < prompt.Length;)
+            {
+                var (start, count) = PrefillCut.Next(done, prompt.Length, prompt.Length + 1, 2);
+                _alone.Prefill(0, prompt.AsSpan(start, count), start, default);
+                done = start + count;
+            }
+
+            var (reply, sampler) = (new List<int>(), new Sampler(request.Sampling, prompt));
+            while (reply.Count < request.MaxTokens && sampler.Next(_alone.Logits(0)) is var id && !Nano.EndIds.Contains(id))
+            {
+                reply.Add(id);
+                if (reply.Count < request.MaxTokens)
+                {
+                    _alone.Step([new SlotStep(0, id, prompt.Length + reply.Count - 1)], default);
+                }
+            }
+
+            return [.. reply];
+        }
+    }
+
+    /// <param name="Seed">0 is greedy.</param>
+    /// <param name="LeavesAfter">Updates after which the reader goes; over 4 is never.</param>
+    private sealed record Request(int[] Prompt, int Length, int Seed, int LeavesAfter, int[] Later)
+    {
+        public GenerationRequest First() => Of(Prompt);
+
+        public GenerationRequest Second(int[] reply) => Of([.. Prompt, .. reply, Tokenizer.EndOfTextId, .. Later]);
+
+        public override string ToString() => $"{Prompt.Length}+{Length} seed {Seed} leaves {LeavesAfter} later {Later.Length}";
+
+        private GenerationRequest Of(int[] prompt) => new()
+        {
+            Prompt = prompt,
+            MaxTokens = Length,
+            TopLogprobs = 0,
+            Sampling = Seed == 0 ? SamplingSettings.Greedy : new SamplingSettings { Temperature = 1.2f, TopK = Seed == 1 ? 0 : 40, TopP = 0.95f, Seed = Seed },
+        };
+    }
+}

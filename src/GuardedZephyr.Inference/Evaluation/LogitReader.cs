@@ -15,7 +15,7 @@ public sealed class LogitReader : IDisposable
     {
         _modelPath = folder.ModelPath;
         ContextLength = contextLength;
-        _decoder = new OnnxDecoder(folder, new EngineOptions(), new CachePlan(1, contextLength));
+        _decoder = new OnnxDecoder(folder, new EngineOptions { ContextLength = contextLength }, new CachePlan(1, contextLength));
     }
 
     /// <summary>Tokens that can be read before <see cref="Restart"/>.</summary>
@@ -36,7 +36,7 @@ public sealed class LogitReader : IDisposable
     {
         try
         {
-            _decoder.Step([new SlotStep(0, id, _past++)], cancellationToken);
+            _decoder.Prefill(0, [id], _past++, cancellationToken);
             return _decoder.Logits(0);
         }
         catch (OnnxRuntimeException e)

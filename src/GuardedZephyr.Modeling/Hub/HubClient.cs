@@ -15,12 +15,14 @@ internal sealed class HubClient : IDisposable
     private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, ConnectTimeout = TimeSpan.FromSeconds(30) }) { Timeout = Timeout.InfiniteTimeSpan };
     private readonly Uri _endpoint;
     private readonly string? _token;
+    private readonly TimeSpan _stallTimeout;
 
     /// <exception cref="HubException">The endpoint is no address, or the token would travel unencrypted.</exception>
     public HubClient(HubOptions options)
     {
         _endpoint = Uri.TryCreate(options.Endpoint.TrimEnd('/') + "/", UriKind.Absolute, out var endpoint) && endpoint.Scheme is "https" or "http"
             ? endpoint! : throw new HubException("HF_ENDPOINT is not an http or https address.");
+        _stallTimeout = options.StallTimeout;
         _token = string.IsNullOrWhiteSpace(options.Token) ? null : options.Token.Trim();
         if (_token is not null && _endpoint.Scheme == "http" && !_endpoint.IsLoopback)
         {
@@ -40,8 +42,9 @@ internal sealed class HubClient : IDisposable
             throw new HubException($"The hub's list of files of {repository} is too long to be one; check HF_ENDPOINT.");
         }
 
-        await response.Content.LoadIntoBufferAsync(MaxListing, cancellationToken);
-        return HubListing.Parse(repository, await response.Content.ReadAsByteArrayAsync(cancellationToken));
+        using var stalled = StallAfter(cancellationToken);
+        await response.Content.LoadIntoBufferAsync(MaxListing, stalled.Token);
+        return HubListing.Parse(repository, await response.Content.ReadAsByteArrayAsync(stalled.Token));
     }
 
     /// <summary>The file from an offset on; the hub may still answer with all of it.</summary>
@@ -64,7 +67,8 @@ internal sealed class HubClient : IDisposable
                 request.Headers.Range = new RangeHeaderValue(offset, null);
             }
 
-            var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            using var stalled = StallAfter(cancellationToken);
+            var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stalled.Token);
             if (response.IsSuccessStatusCode || response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable)
             {
                 return response;
@@ -84,6 +88,13 @@ internal sealed class HubClient : IDisposable
         }
 
         throw new HubException($"The hub sends {repository} in circles; check HF_ENDPOINT.");
+    }
+
+    private CancellationTokenSource StallAfter(CancellationToken cancellationToken)
+    {
+        var stalled = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        stalled.CancelAfter(_stallTimeout);
+        return stalled;
     }
 
     private bool IsHub(Uri address) => address.Scheme == _endpoint.Scheme && address.Authority == _endpoint.Authority;

@@ -30,8 +30,11 @@ internal sealed class FakeHub : IAsyncDisposable
     /// <summary>Requests as "host path range authorization".</summary>
     public ConcurrentQueue<string> Requests { get; } = [];
 
-    /// <summary>Bytes after which a response is cut, for each one in turn; then none is.</summary>
+    /// <summary>Bytes after which a response ends too soon, for each one in turn; then none does.</summary>
     public ConcurrentQueue<int> Cuts { get; } = [];
+
+    /// <summary>A cut breaks the connection, and what is still on its way is lost.</summary>
+    public bool Breaks { get; set; }
 
     public bool IgnoresRange { get; set; }
 
@@ -119,8 +122,15 @@ internal sealed class FakeHub : IAsyncDisposable
             return;
         }
 
+        var cuts = Cuts.TryDequeue(out var cut) && cut < content.Length - from;
+        if (cuts && !Breaks)
+        {
+            await context.Response.Body.WriteAsync(content.AsMemory(from, cut), context.RequestAborted);
+            return;
+        }
+
         context.Response.ContentLength = content.Length - from;
-        if (Cuts.TryDequeue(out var cut) && cut < content.Length - from)
+        if (cuts)
         {
             await context.Response.Body.WriteAsync(content.AsMemory(from, cut), context.RequestAborted);
             await context.Response.Body.FlushAsync(context.RequestAborted);

@@ -7,7 +7,7 @@ using GuardedZephyr.Inference.Tokenization;
 namespace GuardedZephyr.Tests.Inference.Engine;
 
 /// <summary>
-/// A reply on the model that ships is the same ids as that of the plainest loop there is: the prompt read whole, one token at a time, nothing else in the
+/// A reply on the model that ships is the same, ids and the bits of their log probabilities, as that of the plainest loop there is: the prompt read whole, one token at a time, nothing else in the
 /// decoder before or beside it.
 /// </summary>
 public sealed class SameAnswersTests : IDisposable
@@ -58,13 +58,13 @@ public sealed class SameAnswersTests : IDisposable
         }
     }));
 
-    /// <returns>The ids; null when the reader left before the end.</returns>
-    private static async Task<int[]?> Reply(DecodeEngine engine, GenerationRequest request, int? leavesAfter)
+    /// <returns>Null when the reader left before the end.</returns>
+    private static async Task<Written[]?> Reply(DecodeEngine engine, GenerationRequest request, int? leavesAfter)
     {
-        var (ids, updates, finished) = (new List<int>(), 0, false);
+        var (reply, updates, finished) = (new List<Written>(), 0, false);
         await foreach (var update in engine.GenerateAsync(request, TestContext.Current.CancellationToken))
         {
-            ids.AddRange(update.Logprobs.Select(token => token.Id));
+            reply.AddRange(update.Logprobs.Select(token => new Written(token.Id, token.Logprob)));
             finished = update.Result is not null;
             if (++updates > leavesAfter)
             {
@@ -72,10 +72,10 @@ public sealed class SameAnswersTests : IDisposable
             }
         }
 
-        return finished ? [.. ids] : null;
+        return finished ? [.. reply] : null;
     }
 
-    private int[] Alone(GenerationRequest request)
+    private Written[] Alone(GenerationRequest request)
     {
         lock (_alone)
         {
@@ -87,10 +87,10 @@ public sealed class SameAnswersTests : IDisposable
                 done = start + count;
             }
 
-            var (reply, sampler) = (new List<int>(), new Sampler(request.Sampling, prompt));
-            while (reply.Count < request.MaxTokens && sampler.Next(_alone.Logits(0)) is var id && !Nano.EndIds.Contains(id))
+            var (reply, sampler) = (new List<Written>(), new Sampler(request.Sampling, prompt));
+            while (reply.Count < request.MaxTokens && new Logprobs(_alone.Logits(0), 0, Tokenizer) is var logprobs && sampler.Next(_alone.Logits(0)) is var id && !Nano.EndIds.Contains(id))
             {
-                reply.Add(id);
+                reply.Add(new Written(id, logprobs.Of(id).Logprob));
                 if (reply.Count < request.MaxTokens)
                 {
                     _alone.Step([new SlotStep(0, id, prompt.Length + reply.Count - 1)], default);
@@ -101,13 +101,15 @@ public sealed class SameAnswersTests : IDisposable
         }
     }
 
+    private readonly record struct Written(int Id, float Logprob);
+
     /// <param name="Seed">0 is greedy.</param>
     /// <param name="LeavesAfter">Updates after which the reader goes; over 4 is never.</param>
     private sealed record Request(int[] Prompt, int Length, int Seed, int LeavesAfter, int[] Later)
     {
         public GenerationRequest First() => Of(Prompt);
 
-        public GenerationRequest Second(int[] reply) => Of([.. Prompt, .. reply, Tokenizer.EndOfTextId, .. Later]);
+        public GenerationRequest Second(Written[] reply) => Of([.. Prompt, .. reply.Select(token => token.Id), Tokenizer.EndOfTextId, .. Later]);
 
         public override string ToString() => $"{Prompt.Length}+{Length} seed {Seed} leaves {LeavesAfter} later {Later.Length}";
 

@@ -2,18 +2,19 @@ using CsCheck;
 using GuardedZephyr.Inference.Engine;
 using GuardedZephyr.Inference.Models;
 using GuardedZephyr.Inference.Sampling;
+using GuardedZephyr.Inference.Tokenization;
 
 namespace GuardedZephyr.Tests.Inference.Engine;
 
 /// <summary>
-/// A reply is the same ids as that of the plainest loop there is: the prompt read whole, one token at a time, nothing else in the
+/// A reply is the same, ids and the bits of their log probabilities, as that of the plainest loop there is: the prompt read whole, one token at a time, nothing else in the
 /// decoder before or beside it.
 /// </summary>
 public abstract class SameAnswersTests : IDisposable
 {
     private const int Context = 160;
     private readonly ModelFolder _model;
-    private readonly int _endOfText;
+    private readonly BytePairTokenizer _tokenizer;
     private readonly OnnxDecoder _alone;
 
     // They live through all samples, so that later ones find caches of earlier ones.
@@ -22,7 +23,7 @@ public abstract class SameAnswersTests : IDisposable
     protected SameAnswersTests(ModelFolder model)
     {
         _model = model;
-        _endOfText = model.LoadTokenizer().EndOfTextId;
+        _tokenizer = model.LoadTokenizer();
         _alone = new(model, new EngineOptions { Threads = 1 }, new CachePlan(1, Context));
         _engines =
         [
@@ -61,18 +62,18 @@ public abstract class SameAnswersTests : IDisposable
         if (first is not null)
         {
             Assert.Equal(Alone(ask.First()), first);
-            var second = ask.Second(first, _endOfText);
+            var second = ask.Second(first, _tokenizer.EndOfTextId);
             Assert.Equal(Alone(second), await Reply(engine, second, null));
         }
     }));
 
-    /// <returns>The ids; null when the reader left before the end.</returns>
-    private static async Task<int[]?> Reply(DecodeEngine engine, GenerationRequest request, int? leavesAfter)
+    /// <returns>Null when the reader left before the end.</returns>
+    private static async Task<Written[]?> Reply(DecodeEngine engine, GenerationRequest request, int? leavesAfter)
     {
-        var (ids, updates, finished) = (new List<int>(), 0, false);
+        var (reply, updates, finished) = (new List<Written>(), 0, false);
         await foreach (var update in engine.GenerateAsync(request, TestContext.Current.CancellationToken))
         {
-            ids.AddRange(update.Logprobs.Select(token => token.Id));
+            reply.AddRange(update.Logprobs.Select(token => new Written(token.Id, token.Logprob)));
             finished = update.Result is not null;
             if (++updates > leavesAfter)
             {
@@ -80,10 +81,10 @@ public abstract class SameAnswersTests : IDisposable
             }
         }
 
-        return finished ? [.. ids] : null;
+        return finished ? [.. reply] : null;
     }
 
-    private int[] Alone(GenerationRequest request)
+    private Written[] Alone(GenerationRequest request)
     {
         lock (_alone)
         {
@@ -95,10 +96,10 @@ public abstract class SameAnswersTests : IDisposable
                 done = start + count;
             }
 
-            var (reply, sampler) = (new List<int>(), new Sampler(request.Sampling, prompt));
-            while (reply.Count < request.MaxTokens && sampler.Next(_alone.Logits(0)) is var id && !_model.EndIds.Contains(id))
+            var (reply, sampler) = (new List<Written>(), new Sampler(request.Sampling, prompt));
+            while (reply.Count < request.MaxTokens && new Logprobs(_alone.Logits(0), 0, _tokenizer) is var logprobs && sampler.Next(_alone.Logits(0)) is var id && !_model.EndIds.Contains(id))
             {
-                reply.Add(id);
+                reply.Add(new Written(id, logprobs.Of(id).Logprob));
                 if (reply.Count < request.MaxTokens)
                 {
                     _alone.Step([new SlotStep(0, id, prompt.Length + reply.Count - 1)], default);
@@ -109,13 +110,15 @@ public abstract class SameAnswersTests : IDisposable
         }
     }
 
+    private readonly record struct Written(int Id, float Logprob);
+
     /// <param name="Seed">0 is greedy.</param>
     /// <param name="LeavesAfter">Updates after which the reader goes; over 4 is never.</param>
     private sealed record Request(int[] Prompt, int Length, int Seed, int LeavesAfter, int[] Later)
     {
         public GenerationRequest First() => Of(Prompt);
 
-        public GenerationRequest Second(int[] reply, int endOfText) => Of([.. Prompt, .. reply, endOfText, .. Later]);
+        public GenerationRequest Second(Written[] reply, int endOfText) => Of([.. Prompt, .. reply.Select(token => token.Id), endOfText, .. Later]);
 
         public override string ToString() => $"{Prompt.Length}+{Length} seed {Seed} leaves {LeavesAfter} later {Later.Length}";
 

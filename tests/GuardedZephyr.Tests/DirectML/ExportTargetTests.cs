@@ -1,5 +1,6 @@
 using GuardedZephyr.Inference.Engine;
 using GuardedZephyr.Inference.Models;
+using GuardedZephyr.Modeling.Onnx;
 
 namespace GuardedZephyr.Tests.DirectML;
 
@@ -33,6 +34,20 @@ public sealed class ExportTargetTests : IDisposable
 
         Assert.Contains($"exported for {target}", error.Message, StringComparison.Ordinal);
         Assert.Contains("zephyr model export --from <checkpoint> --to <folder> --target cpu", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Engine_refuses_a_graph_with_a_float16_cache_whatever_the_folder_says()
+    {
+        var folder = ModelFolder.Load(NanoFor("[]"));
+        var graph = new OnnxGraph("half");
+        graph.Output(graph.Node("Identity", [graph.Input("past_key_values.0.key", OnnxType.F16, 1, 1, "past", 8)], "present.0.key"), OnnxType.F16, 1, 1, "past", 8);
+        OnnxFile.Save(graph, folder.ModelPath, cancellationToken: TestContext.Current.CancellationToken);
+
+        var error = Assert.Throws<ModelFolderException>(() => DecodeEngine.Load(folder).Dispose());
+
+        Assert.Contains("KV cache is float16", error.Message, StringComparison.Ordinal);
+        Assert.Contains("--target cpu", error.Message, StringComparison.Ordinal);
     }
 
     public void Dispose() => _folder.Delete(recursive: true);

@@ -33,6 +33,11 @@ internal static class OnnxSession
     public static bool CheckGraph(InferenceSession session, ModelFolder folder)
     {
         var shape = folder.Decoder;
+        if (session.InputMetadata.TryGetValue(Name(shape.PastKeys, 0), out var first) && first.ElementDataType == TensorElementType.Float16)
+        {
+            throw WrongTarget(folder, "its KV cache is float16, as exports for directml and cuda have it");
+        }
+
         var needed = Enumerable.Range(0, shape.Layers).SelectMany(layer => new[] { Name(shape.PastKeys, layer), Name(shape.PastValues, layer) })
             .Append(shape.InputIds).Append(shape.AttentionMask).ToList();
         Require(needed.All(session.InputMetadata.ContainsKey) && session.InputMetadata.Count == needed.Count, "its inputs are not those of genai_config.json");

@@ -37,16 +37,17 @@ public sealed class ExportTargetTests : IDisposable
     }
 
     [Fact]
-    public void Engine_refuses_a_graph_with_a_float16_cache_whatever_the_folder_says()
+    public void Engine_refuses_a_graph_that_computes_in_float16_whatever_the_folder_says()
     {
         var folder = ModelFolder.Load(NanoFor("[]"));
         var graph = new OnnxGraph("half");
         graph.Output(graph.Node("Identity", [graph.Input("past_key_values.0.key", OnnxType.F16, 1, 1, "past", 8)], "present.0.key"), OnnxType.F16, 1, 1, "past", 8);
+        graph.Output(graph.Node("Identity", [graph.Input("states", OnnxType.F16, 1, 1, 8)], "logits"), OnnxType.F16, 1, 1, 8);
         OnnxFile.Save(graph, folder.ModelPath, cancellationToken: TestContext.Current.CancellationToken);
 
         var error = Assert.Throws<ModelFolderException>(() => DecodeEngine.Load(folder).Dispose());
 
-        Assert.Contains("KV cache is float16", error.Message, StringComparison.Ordinal);
+        Assert.Contains("KV cache are float16", error.Message, StringComparison.Ordinal);
         Assert.Contains("--target cpu", error.Message, StringComparison.Ordinal);
     }
 

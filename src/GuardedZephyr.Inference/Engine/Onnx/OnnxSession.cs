@@ -33,9 +33,9 @@ internal static class OnnxSession
     public static bool CheckGraph(InferenceSession session, ModelFolder folder)
     {
         var shape = folder.Decoder;
-        if (session.InputMetadata.TryGetValue(Name(shape.PastKeys, 0), out var first) && first.ElementDataType == TensorElementType.Float16)
+        if (session.OutputMetadata.TryGetValue(shape.Logits, out var logits) && logits.ElementDataType == TensorElementType.Float16)
         {
-            throw WrongTarget(folder, "its KV cache is float16, as exports for directml and cuda have it");
+            throw WrongTarget(folder, "its logits and its KV cache are float16, as exports for directml and cuda have them");
         }
 
         var needed = Enumerable.Range(0, shape.Layers).SelectMany(layer => new[] { Name(shape.PastKeys, layer), Name(shape.PastValues, layer) })
@@ -44,16 +44,10 @@ internal static class OnnxSession
         var presents = Enumerable.Range(0, shape.Layers).SelectMany(layer => new[] { Name(shape.PresentKeys, layer), Name(shape.PresentValues, layer) });
         Require(presents.Append(shape.Logits).All(session.OutputMetadata.ContainsKey), "its outputs are not those of genai_config.json");
         var cache = session.InputMetadata[Name(shape.PastKeys, 0)];
-        var logits = session.OutputMetadata[shape.Logits];
-        if (logits.ElementDataType == TensorElementType.Float16)
-        {
-            throw WrongTarget(folder, "its logits and its KV cache are float16, as exports for directml and cuda have them");
-        }
-
         Require(
             cache.ElementDataType is TensorElementType.Float or TensorElementType.Float16 && cache.Dimensions is [_, var heads, _, var size] && heads == shape.KeyValueHeads && size == shape.HeadSize,
             "its KV cache is not float32 of the heads and head size in genai_config.json");
-        Require(logits.ElementDataType == TensorElementType.Float && logits.Dimensions is [_, _, var vocabulary] && vocabulary == folder.VocabularySize, "its logits are not float32 of the vocabulary in genai_config.json");
+        Require(logits!.ElementDataType == TensorElementType.Float && logits.Dimensions is [_, _, var vocabulary] && vocabulary == folder.VocabularySize, "its logits are not float32 of the vocabulary in genai_config.json");
         return logits.Dimensions[1] == 1;
 
         void Require(bool holds, string problem)

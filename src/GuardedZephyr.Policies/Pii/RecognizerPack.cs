@@ -7,8 +7,6 @@ namespace GuardedZephyr.Policies;
 /// <summary>Reads a pack of recognizers and checks each against its own examples.</summary>
 internal static class RecognizerPack
 {
-    public const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
-
     /// <summary>What packs without errors gave, by their text: a policy that is loaded again builds only what has changed.</summary>
     private static readonly ConcurrentDictionary<string, IReadOnlyList<Recognizer>> Sound = new();
 
@@ -136,33 +134,29 @@ internal static class RecognizerPack
 
         var needsContext = reader.Boolean("needs-context") ?? false;
         reader.Done();
-        if (text is null || Compile(reader, text, longestMatch) is not { } regex)
-        {
-            return null;
-        }
-
-        return new RecognizerPattern(name ?? "", regex, score ?? 0, needsContext);
+        return text is null ? null : ReadPattern(reader, name ?? "", text, score ?? 0, needsContext, longestMatch);
     }
 
-    private static Regex? Compile(MapReader reader, string pattern, int? longestMatch)
+    private static RecognizerPattern? ReadPattern(MapReader reader, string name, string regex, double score, bool needsContext, int? longestMatch)
     {
         var line = reader.LineOf("regex");
         try
         {
-            var regex = new Regex(pattern, Options);
-            var length = PatternLength.Of(pattern);
-            if (length.Min > 0 && length.Max <= (longestMatch ?? int.MaxValue))
+            _ = new Regex(regex); // what is none at all is said by .NET in its own words
+            var pattern = new RecognizerPattern(name, regex, score, needsContext);
+            pattern.Build();
+            if (pattern.Length.Min > 0 && pattern.Length.Max <= (longestMatch ?? int.MaxValue))
             {
-                return regex;
+                return pattern;
             }
 
-            reader.Error(line, length.Min == 0 ? "it matches the empty text" : $"it can match {length.Max} characters, longest-match says {longestMatch}");
-            return null;
+            reader.Error(line, pattern.Length.Min == 0 ? "it matches the empty text" : $"it can match {pattern.Length.Max} characters, longest-match says {longestMatch}");
         }
         catch (Exception exception) when (exception is ArgumentException or NotSupportedException or OverflowException)
         {
             reader.Error(line, $"the regex cannot be used: {exception.Message}");
-            return null;
         }
+
+        return null;
     }
 }

@@ -42,16 +42,16 @@ internal sealed class Recognizer
     public SearchValues<char>? Contains { get; init; }
 
     /// <summary>
-    /// Adds every candidate that a pattern gives in a part of the text. After a match at s the search goes on at s + 1, so a candidate that is dropped hides
-    /// none that starts inside it, and what is found at a place depends only on the text around that place.
+    /// Adds every candidate that a pattern gives in a part of the text. There may be a match at each place, so a candidate that is dropped hides none that
+    /// starts inside it, and what is found at a place depends only on the text around that place.
     /// </summary>
     public void Collect(RecognizerPattern pattern, PatternRegion region, in SurfaceScan scan, int rank, ref List<Candidate>? candidates, CancellationToken cancellationToken)
     {
-        var (from, to) = region.Window(pattern.Length.Max, scan.Text.Length);
-        for (; pattern.TryFind(scan.Text, from, to, out var match, out var value) && match <= region.Last; from = match + 1)
+        using var matches = pattern.Search(scan.Text, region.FirstStart(pattern.Length.Max), region.Last);
+        while (matches.MoveNext())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (value.Length > 0 && Judge(pattern, in scan, value.Start, value.Length).ToCandidate(Entity, rank) is { } candidate)
+            if (matches.Value.Length > 0 && Judge(pattern, in scan, matches.Value.Start, matches.Value.Length).ToCandidate(Entity, rank) is { } candidate)
             {
                 (candidates ??= []).Add(candidate);
             }
@@ -62,12 +62,12 @@ internal sealed class Recognizer
     public IReadOnlyList<Assessment> Explain(RecognizerPattern pattern, PatternRegion region, in SurfaceScan scan)
     {
         var explained = new List<Assessment>();
-        var (from, to) = region.Window(pattern.Length.Max, scan.Text.Length);
-        for (; pattern.TryFind(scan.Text, from, to, out var match, out var value) && match <= region.Last; from = match + 1)
+        using var matches = pattern.Search(scan.Text, region.FirstStart(pattern.Length.Max), region.Last);
+        while (matches.MoveNext())
         {
-            if (value.Length > 0)
+            if (matches.Value.Length > 0)
             {
-                explained.Add(Judge(pattern, in scan, value.Start, value.Length));
+                explained.Add(Judge(pattern, in scan, matches.Value.Start, matches.Value.Length));
             }
         }
 

@@ -7,22 +7,23 @@ namespace GuardedZephyr.Policies;
 /// <summary>Reads a pack of recognizers and checks each against its own examples.</summary>
 internal static class RecognizerPack
 {
-    /// <summary>What packs without errors gave, by their text: a policy that is loaded again builds only what has changed.</summary>
-    private static readonly ConcurrentDictionary<string, IReadOnlyList<Recognizer>> Sound = new();
+    /// <summary>What packs without errors gave, by their text and whether they were tried: a policy that is loaded again builds only what has changed.</summary>
+    private static readonly ConcurrentDictionary<(string Text, bool WasTried), IReadOnlyList<Recognizer>> Sound = new();
 
     /// <param name="file">One that could be read.</param>
-    public static IReadOnlyList<Recognizer> Read(SourceFile file)
+    /// <param name="isVerified">Its patterns and examples were tried before, and need not be now.</param>
+    public static IReadOnlyList<Recognizer> Read(SourceFile file, bool isVerified)
     {
-        if (Sound.TryGetValue(file.Text!, out var known))
+        if (Sound.TryGetValue((file.Text!, WasTried: true), out var known) || (isVerified && Sound.TryGetValue((file.Text!, WasTried: false), out known)))
         {
             return known;
         }
 
-        var recognizers = Build(file);
-        return file.HasErrors ? recognizers : Sound.GetOrAdd(file.Text!, recognizers);
+        var recognizers = Build(file, isTried: !isVerified);
+        return file.HasErrors ? recognizers : Sound.GetOrAdd((file.Text!, WasTried: !isVerified), recognizers);
     }
 
-    private static Recognizer[] Build(SourceFile file)
+    private static Recognizer[] Build(SourceFile file, bool isTried)
     {
         if (file.Parse() is not { } root)
         {
@@ -39,14 +40,14 @@ internal static class RecognizerPack
         var against = ReadWords(reader, "negative-context").ToArray();
 
         // Side by side: to build the patterns of hundreds of recognizers and to try their examples takes seconds.
-        var recognizers = reader.Maps("recognizers").AsParallel().AsOrdered().Select(recognizer => ReadRecognizer(recognizer, against)).OfType<Recognizer>().ToArray();
+        var recognizers = reader.Maps("recognizers").AsParallel().AsOrdered().Select(recognizer => ReadRecognizer(recognizer, against, isTried)).OfType<Recognizer>().ToArray();
         reader.Done();
         return recognizers;
     }
 
     /// <param name="packAgainst">The pack's words of negative context, which go with each recognizer's own.</param>
     /// <returns>Null when it could not be built.</returns>
-    private static Recognizer? ReadRecognizer(MapReader reader, IReadOnlyList<string> packAgainst)
+    private static Recognizer? ReadRecognizer(MapReader reader, IReadOnlyList<string> packAgainst, bool isTried)
     {
         reader.Owner = "recognizer";
         var entity = reader.RequiredText("entity");
@@ -59,7 +60,7 @@ internal static class RecognizerPack
         }
 
         var written = reader.Maps("patterns");
-        var patterns = written.Select(pattern => ReadPattern(pattern, longest)).OfType<RecognizerPattern>().ToArray();
+        var patterns = written.Select(pattern => ReadPattern(pattern, longest, isTried)).OfType<RecognizerPattern>().ToArray();
         var validator = ReadValidator(reader);
         var minDigits = reader.Integer("min-digits", min: 1) ?? 0;
         var minRun = reader.Integer("min-run", min: 2) ?? 0;
@@ -92,7 +93,7 @@ internal static class RecognizerPack
             Contains = contains is null ? null : SearchValues.Create(contains.Value),
             Literals = literals.Count == 0 ? null : [.. literals.Select(literal => literal.Value)],
         };
-        if (examples is not null)
+        if (examples is not null && isTried)
         {
             RecognizerExamples.Check(examples, recognizer);
         }
@@ -121,7 +122,7 @@ internal static class RecognizerPack
         return validator;
     }
 
-    private static RecognizerPattern? ReadPattern(MapReader reader, int? longestMatch)
+    private static RecognizerPattern? ReadPattern(MapReader reader, int? longestMatch, bool isTried)
     {
         var name = reader.RequiredText("name");
         reader.Owner += $", pattern '{name ?? "without name"}'";
@@ -134,17 +135,17 @@ internal static class RecognizerPack
 
         var needsContext = reader.Boolean("needs-context") ?? false;
         reader.Done();
-        return text is null ? null : ReadPattern(reader, name ?? "", text, score ?? 0, needsContext, longestMatch);
+        return text is null ? null : ReadPattern(reader, text, longestMatch, isTried, regex => new RecognizerPattern(name ?? "", regex, score ?? 0, needsContext));
     }
 
-    private static RecognizerPattern? ReadPattern(MapReader reader, string name, string regex, double score, bool needsContext, int? longestMatch)
+    private static RecognizerPattern? ReadPattern(MapReader reader, string regex, int? longestMatch, bool isTried, Func<string, RecognizerPattern> create)
     {
         var line = reader.LineOf("regex");
         try
         {
-            _ = new Regex(regex); // what is none at all is said by .NET in its own words
-            var pattern = new RecognizerPattern(name, regex, score, needsContext);
-            pattern.Build();
+            // .NET says in its own words what is no regex, and what cannot run in linear time.
+            _ = isTried ? new Regex(regex, RecognizerPattern.Options) : null;
+            var pattern = create(regex);
             if (pattern.Length.Min > 0 && pattern.Length.Max <= (longestMatch ?? int.MaxValue))
             {
                 return pattern;

@@ -7,10 +7,10 @@ internal sealed class RecognizerPattern
 {
     public const string ValueGroup = "value";
 
-    private const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
+    /// <summary>What a pattern is to .NET, which says whether it can run in linear time.</summary>
+    public const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
 
-    private readonly Lazy<Regex> _regex;
-    private readonly bool _hasValueGroup;
+    private readonly Lazy<PatternMatcher> _matcher;
 
     /// <param name="regex">
     /// Non-backtracking and bounded. Where it has a group <c>value</c>, that group is the finding and the rest tells what may stand around it.
@@ -22,15 +22,18 @@ internal sealed class RecognizerPattern
     public RecognizerPattern(string name, string regex, double score, bool needsContext)
     {
         Name = name;
+        Text = regex;
         Score = score;
         NeedsContext = needsContext;
         Syntax = PatternSyntax.Read(regex);
         Length = PatternLength.Of(Syntax);
-        _regex = new Lazy<Regex>(() => new Regex(regex, Options));
-        _hasValueGroup = regex.Contains($"(?<{ValueGroup}>", StringComparison.Ordinal);
+        _matcher = new Lazy<PatternMatcher>(() => new PatternMatcher(Syntax, Length));
     }
 
     public string Name { get; }
+
+    /// <summary>As the pack has it.</summary>
+    public string Text { get; }
 
     public double Score { get; }
 
@@ -41,29 +44,6 @@ internal sealed class RecognizerPattern
     /// <summary>Of its matches, what stands around a value included.</summary>
     public PatternLength Length { get; }
 
-    /// <summary>Builds what runs the pattern, which takes milliseconds, now and not when a text first needs it.</summary>
-    /// <exception cref="ArgumentException">It is no regex.</exception>
-    /// <exception cref="NotSupportedException">It cannot run in linear time.</exception>
-    public void Build() => _ = _regex.Value;
-
-    /// <summary>Finds the first match that starts at or after <paramref name="from"/>; the text before <paramref name="to"/> counts as the whole.</summary>
-    /// <param name="start">Where the match starts.</param>
-    /// <param name="value">Offset in the surface and length of what is found.</param>
-    public bool TryFind(string surface, int from, int to, out int start, out (int Start, int Length) value)
-    {
-        foreach (var match in _regex.Value.EnumerateMatches(surface.AsSpan(0, to), from))
-        {
-            start = match.Index;
-            value = (match.Index, match.Length);
-            if (_hasValueGroup && _regex.Value.Match(surface, match.Index).Groups[ValueGroup] is { Success: true } group)
-            {
-                value = (group.Index, group.Length);
-            }
-
-            return true;
-        }
-
-        (start, value) = (0, default);
-        return false;
-    }
+    /// <summary>The matches that start from <paramref name="from"/> to <paramref name="last"/>. To be disposed of.</summary>
+    public PatternSearch Search(ReadOnlySpan<char> text, int from, int last) => new(_matcher.Value, text, from, last);
 }

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace GuardedZephyr.Policies;
 
 /// <summary>
@@ -7,15 +9,15 @@ namespace GuardedZephyr.Policies;
 internal sealed class PatternAutomaton
 {
     /// <summary>A table that has so many states makes room for a new one: a text may need any number of them, memory does not hold them all.</summary>
-    private const int MostStates = 8000;
+    private const int MostStates = 6000;
 
     private readonly PatternNet _net;
     private readonly PatternSymbols _symbols;
     private readonly bool[]?[] _members;
-    private readonly Dictionary<(SymbolKind Before, int Symbol), int[]> _entries = [];
+    private readonly ulong[]?[] _entries;
     private readonly Lock _building = new();
     private readonly int[] _followed;
-    private readonly int[] _taken;
+    private readonly ulong[] _taken;
     private readonly List<int> _places = [];
     private readonly List<int> _matches = [];
     private int _round;
@@ -24,12 +26,11 @@ internal sealed class PatternAutomaton
     public PatternAutomaton(IReadOnlyList<PatternNode> patterns, PatternSymbols symbols)
     {
         _symbols = symbols;
-        _net = new PatternNet(patterns.Select(PatternHead.Of));
-        var members = new Dictionary<CharacterSet, bool[]>();
-        _members = [.. _net.Places.Select(place => place.Kind != PatternNet.PlaceKind.One ? null
-            : members.TryGetValue(place.Set, out var known) ? known : members[place.Set] = symbols.Members(place.Set))];
+        _net = new PatternNet(patterns.Select(PatternHead.Of), counts: false);
+        _members = [.. _net.Places.Select(place => place.Set is null ? null : symbols.Members(place.Set))];
+        _entries = new ulong[Enum.GetValues<SymbolKind>().Length * symbols.Count][];
         _followed = new int[_net.Places.Length];
-        _taken = new int[_net.Places.Length];
+        _taken = new ulong[(_net.Places.Length + 63) / 64];
         Current = new PatternTable(symbols.Shift);
     }
 
@@ -44,19 +45,14 @@ internal sealed class PatternAutomaton
         lock (_building)
         {
             var from = table[state];
-            var to = Step(from, _symbols.KindOf(symbol), symbol);
             if (table.Count >= MostStates)
             {
-                if (table == Current)
-                {
-                    Current = new PatternTable(_symbols.Shift);
-                }
-
+                Current = table == Current ? new PatternTable(_symbols.Shift) : Current;
                 table = Current;
                 state = table.IndexOf(from);
             }
 
-            return table.Learn(state, symbol, to);
+            return table.Learn(state, symbol, Step(from, symbol));
         }
     }
 
@@ -65,59 +61,73 @@ internal sealed class PatternAutomaton
     {
         lock (_building)
         {
-            return table[state].AtEnd ??= Step(table[state], SymbolKind.Nothing, symbol: null).Matches;
+            var at = table[state];
+            if (at.AtEnd is null)
+            {
+                Follow(at, SymbolKind.Nothing, symbol: null);
+                at.AtEnd = [.. _matches];
+            }
+
+            return at.AtEnd;
         }
     }
 
-    private PatternState Step(PatternState from, SymbolKind behind, int? symbol)
+    private PatternState Step(PatternState from, int symbol)
     {
-        _places.Clear();
-        _matches.Clear();
-        if (symbol is not null && !_entries.ContainsKey((from.Before, symbol.Value)))
-        {
-            _entries[(from.Before, symbol.Value)] = Entries(from.Before, behind, symbol.Value);
-        }
-
-        _round++;
-        foreach (var place in from.Places)
-        {
-            Follow(place, from.Before, behind, symbol);
-        }
-
-        foreach (var place in symbol is null ? [] : _entries[(from.Before, symbol.Value)])
-        {
-            Take(place);
-        }
-
-        return new PatternState([.. _places.Order()], behind, [.. _matches.Order()]);
+        var behind = _symbols.KindOf(symbol);
+        var entries = _entries[((int)from.Before * _symbols.Count) + symbol] ??= Entries(from.Before, symbol);
+        entries.CopyTo(_taken, 0);
+        Follow(from, behind, symbol);
+        _matches.Sort();
+        return new PatternState(TakenPlaces(), behind, [.. _matches]);
     }
 
     /// <summary>Where matches are that start with the symbol.</summary>
-    private int[] Entries(SymbolKind before, SymbolKind behind, int symbol)
+    private ulong[] Entries(SymbolKind before, int symbol)
     {
-        _round++;
-        foreach (var start in _net.Starts)
-        {
-            Follow(start, before, behind, symbol);
-        }
-
-        int[] entries = [.. _places];
-        _places.Clear();
-        return entries;
+        _taken.AsSpan().Clear();
+        Follow(new PatternState([.. _net.Starts], before, []), _symbols.KindOf(symbol), symbol);
+        return [.. _taken];
     }
 
-    private void Follow(int place, SymbolKind before, SymbolKind behind, int? symbol)
+    private int[] TakenPlaces()
+    {
+        _places.Clear();
+        for (var i = 0; i < _taken.Length; i++)
+        {
+            for (var bits = _taken[i]; bits != 0; bits &= bits - 1)
+            {
+                _places.Add((i * 64) + BitOperations.TrailingZeroCount(bits));
+            }
+        }
+
+        return [.. _places];
+    }
+
+    /// <summary>Adds to the places that were taken those that the symbol leads to, and to no others the matches that end before it.</summary>
+    /// <param name="symbol">Null at the text's end.</param>
+    private void Follow(PatternState from, SymbolKind behind, int? symbol)
+    {
+        _round++;
+        _matches.Clear();
+        foreach (var place in from.Places)
+        {
+            Follow(place, from.Before, behind, symbol ?? -1);
+        }
+    }
+
+    private void Follow(int place, SymbolKind before, SymbolKind behind, int symbol)
     {
         while (_followed[place] != _round)
         {
             _followed[place] = _round;
-            var at = _net.Places[place];
+            ref readonly var at = ref _net.Places[place];
             switch (at.Kind)
             {
                 case PatternNet.PlaceKind.One:
-                    if (symbol is not null && _members[place]![symbol.Value])
+                    if (symbol >= 0 && _members[place]![symbol])
                     {
-                        Take(at.Next);
+                        _taken[at.Next / 64] |= 1UL << (at.Next % 64);
                     }
 
                     return;
@@ -134,15 +144,6 @@ internal sealed class PatternAutomaton
             }
 
             place = at.Next;
-        }
-    }
-
-    private void Take(int place)
-    {
-        if (_taken[place] != _round)
-        {
-            _taken[place] = _round;
-            _places.Add(place);
         }
     }
 }

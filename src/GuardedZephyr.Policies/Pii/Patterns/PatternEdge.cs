@@ -5,7 +5,11 @@ internal enum PatternEdge
 {
     TextStart,
     LineStart,
+
+    /// <summary>The text's end, or before a line end that is its last character.</summary>
     TextEnd,
+
+    VeryEnd,
     LineEnd,
     WordEdge,
     NoWordEdge,
@@ -22,7 +26,8 @@ internal static class PatternEdges
         {
             PatternEdge.TextStart => before == SymbolKind.Nothing,
             PatternEdge.LineStart => before is SymbolKind.Nothing or SymbolKind.LineEnd,
-            PatternEdge.TextEnd or PatternEdge.LineEnd => behind is SymbolKind.Nothing or SymbolKind.LineEnd, // a last line end counts as the end
+            PatternEdge.TextEnd or PatternEdge.LineEnd => behind is SymbolKind.Nothing or SymbolKind.LineEnd,
+            PatternEdge.VeryEnd => behind == SymbolKind.Nothing,
             PatternEdge.WordEdge => isUnknown || isWordEdge,
             _ => isUnknown || !isWordEdge,
         };

@@ -24,6 +24,11 @@ internal static class PatternHead
 
     private static (PatternNode Head, double Bits, bool IsCut) Cut(PatternNode node, double bits)
     {
+        if (node is PatternNode.Value { Part: var value })
+        {
+            return Cut(value, bits);
+        }
+
         if (node is not PatternNode.Sequence { Parts: var parts })
         {
             return (node, bits + Bits(node), false);
@@ -54,10 +59,11 @@ internal static class PatternHead
     /// <summary>Of the likeliest match.</summary>
     private static double Bits(PatternNode node) => node switch
     {
-        PatternNode.One { Set: var set } => 7 - Math.Log2(Math.Max(1, (double)UInt128.PopCount(set.Ascii))),
+        PatternNode.One { Set: var set } => 7 - Math.Log2(Math.Max(1, set.AsciiCount)),
         PatternNode.Sequence { Parts: var parts } => parts.Sum(Bits),
         PatternNode.Choice { Options: var options } => options.Min(Bits),
         PatternNode.Repeat repeat => repeat.Least * Bits(repeat.Part),
+        PatternNode.Value { Part: var part } => Bits(part),
         _ => 0,
     };
 
@@ -75,6 +81,8 @@ internal static class PatternHead
                 }
 
                 return bits;
+            case PatternNode.Value { Part: var part }:
+                return Bits(part, out loops);
             case PatternNode.Choice { Options: var options }:
                 bits = double.MaxValue;
                 foreach (var option in options)

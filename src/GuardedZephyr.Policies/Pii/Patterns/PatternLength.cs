@@ -15,7 +15,8 @@ internal readonly record struct PatternLength(int Min, int Max)
         PatternNode.One => new PatternLength(1, 1),
         PatternNode.Sequence { Parts: var parts } => parts.Select(Of).Aggregate(Zero, (sum, part) => checked(new(sum.Min + part.Min, sum.Max + part.Max))),
         PatternNode.Choice { Options: var options } => options.Select(Of).Aggregate((one, other) => new(Math.Min(one.Min, other.Min), Math.Max(one.Max, other.Max))),
-        PatternNode.Repeat repeat when Of(repeat.Part) is var part => checked(new(part.Min * repeat.Least, part.Max * repeat.Most)),
+        PatternNode.Value { Part: var part } => Of(part),
+        PatternNode.Repeat repeat when Of(repeat.Part) is var once => checked(new(once.Min * repeat.Least, once.Max * repeat.Most)),
         _ => Zero,
     };
 }

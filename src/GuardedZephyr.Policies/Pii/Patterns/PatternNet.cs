@@ -1,18 +1,20 @@
 namespace GuardedZephyr.Policies;
 
-/// <summary>
-/// Many patterns as one network of places (K. Thompson, 1968) that takes at least what they match: one character beyond ASCII is as good as another,
-/// and what may be repeated some times may be so any number of times. Immutable and thread-safe.
-/// </summary>
+/// <summary>Patterns as one network of places (K. Thompson, 1968). Immutable and thread-safe.</summary>
 internal sealed class PatternNet
 {
-    /// <summary>So many required repetitions are counted: each is a state of its own.</summary>
+    /// <summary>So many required repetitions are counted where not all are.</summary>
     private const int CountedParts = 44;
 
     private readonly List<Place> _places = [];
+    private readonly bool _counts;
 
-    public PatternNet(IEnumerable<PatternNode> patterns)
+    /// <param name="counts">
+    /// Whether it takes just what the patterns match. If not it takes at least that: what may be repeated some times may be so any number of times.
+    /// </param>
+    public PatternNet(IEnumerable<PatternNode> patterns, bool counts)
     {
+        _counts = counts;
         Starts = [.. patterns.Select((pattern, index) => Add(pattern, Add(new Place(PlaceKind.Match) { Pattern = index })))];
         Places = [.. _places];
     }
@@ -22,11 +24,17 @@ internal sealed class PatternNet
         /// <summary>A character of <see cref="Place.Set"/> leads on.</summary>
         One,
 
-        /// <summary>Leads on, and to <see cref="Place.Other"/>.</summary>
+        /// <summary>Leads on, or else to <see cref="Place.Other"/>.</summary>
         Fork,
 
         /// <summary>Leads on where <see cref="Place.Edge"/> is.</summary>
         Edge,
+
+        /// <summary>The value starts here; leads on.</summary>
+        ValueStart,
+
+        /// <summary>The value ends here; leads on.</summary>
+        ValueEnd,
 
         /// <summary><see cref="Place.Pattern"/> ends here.</summary>
         Match,
@@ -52,10 +60,12 @@ internal sealed class PatternNet
                 return Add(new Place(PlaceKind.One) { Set = set, Next = next });
             case PatternNode.Edge { Kind: var kind }:
                 return Add(new Place(PlaceKind.Edge) { Edge = kind, Next = next });
+            case PatternNode.Value { Part: var value }:
+                return Add(new Place(PlaceKind.ValueStart) { Next = Add(value, Add(new Place(PlaceKind.ValueEnd) { Next = next })) });
             case PatternNode.Sequence { Parts: var parts }:
                 return parts.Reverse().Aggregate(next, (behind, one) => Add(one, behind));
             case PatternNode.Choice { Options: var options }:
-                return options.Skip(1).Aggregate(Add(options[0], next), (start, option) => Fork(start, Add(option, next)));
+                return options.Reverse().Skip(1).Aggregate(Add(options[^1], next), (others, option) => Fork(Add(option, next), others));
             case PatternNode.Repeat repeat:
                 return Add(repeat, next);
             default:
@@ -65,9 +75,9 @@ internal sealed class PatternNet
 
     private int Add(PatternNode.Repeat repeat, int next)
     {
-        var least = Math.Min(repeat.Least, CountedParts);
+        var least = _counts ? repeat.Least : Math.Min(repeat.Least, CountedParts);
         var start = next;
-        if (repeat.Most - least > PatternHead.CountedOptions)
+        if (!_counts && repeat.Most - least > PatternHead.CountedOptions)
         {
             start = Fork(next, next);
             _places[start] = _places[start] with { Other = Add(repeat.Part, start) };
@@ -76,7 +86,8 @@ internal sealed class PatternNet
         {
             for (var i = least; i < repeat.Most; i++)
             {
-                start = Fork(next, Add(repeat.Part, start));
+                var more = Add(repeat.Part, start);
+                start = repeat.IsLazy ? Fork(next, more) : Fork(more, next);
             }
         }
 
@@ -88,7 +99,7 @@ internal sealed class PatternNet
         return start;
     }
 
-    private int Fork(int next, int other) => Add(new Place(PlaceKind.Fork) { Next = next, Other = other });
+    private int Fork(int first, int other) => Add(new Place(PlaceKind.Fork) { Next = first, Other = other });
 
     internal readonly record struct Place(PlaceKind Kind)
     {
@@ -96,7 +107,7 @@ internal sealed class PatternNet
 
         public int Other { get; init; }
 
-        public CharacterSet Set { get; init; }
+        public CharacterSet? Set { get; init; }
 
         public PatternEdge Edge { get; init; }
 

@@ -10,6 +10,7 @@ internal abstract record PatternNode
         Sequence sequence => sequence.Parts.SelectMany(SetsOf),
         Choice choice => choice.Options.SelectMany(SetsOf),
         Repeat repeat => SetsOf(repeat.Part),
+        Value value => SetsOf(value.Part),
         _ => [],
     };
 
@@ -20,7 +21,11 @@ internal abstract record PatternNode
 
     public sealed record Choice(IReadOnlyList<PatternNode> Options) : PatternNode;
 
-    public sealed record Repeat(PatternNode Part, int Least, int Most) : PatternNode;
+    /// <param name="IsLazy">Whether less is better than more.</param>
+    public sealed record Repeat(PatternNode Part, int Least, int Most, bool IsLazy) : PatternNode;
+
+    /// <summary>What is the finding.</summary>
+    public sealed record Value(PatternNode Part) : PatternNode;
 
     /// <summary>A place between characters.</summary>
     public sealed record Edge(PatternEdge Kind) : PatternNode;

@@ -9,18 +9,25 @@ internal sealed class PatternSymbols
 
     private readonly byte[] _ofAscii = new byte[Ascii];
     private readonly List<SymbolKind> _kinds = [];
+    private readonly Dictionary<CharacterSet, bool[]> _members;
 
     public PatternSymbols(IEnumerable<CharacterSet> sets)
     {
         CharacterSet[] distinct = [.. sets.Distinct()];
         var symbols = new Dictionary<string, byte>();
+        var key = new char[distinct.Length + 1];
         for (var character = '\0'; character < Ascii; character++)
         {
-            var (kind, at) = (KindOf(character), character);
-            var key = string.Concat(distinct.Select(set => set.Contains(at) ? '1' : '0')) + kind;
-            if (!symbols.TryGetValue(key, out var symbol))
+            var kind = KindOf(character);
+            key[^1] = (char)kind;
+            for (var set = 0; set < distinct.Length; set++)
             {
-                symbols[key] = symbol = (byte)_kinds.Count;
+                key[set] = distinct[set].Contains(character) ? '1' : '0';
+            }
+
+            if (!symbols.TryGetValue(new string(key), out var symbol))
+            {
+                symbols[new string(key)] = symbol = (byte)_kinds.Count;
                 _kinds.Add(kind);
             }
 
@@ -29,6 +36,7 @@ internal sealed class PatternSymbols
 
         Beyond = (byte)_kinds.Count;
         _kinds.Add(SymbolKind.Beyond);
+        _members = distinct.ToDictionary(set => set, MembersOf);
         Shift = BitOperations.Log2(BitOperations.RoundUpToPowerOf2((uint)_kinds.Count));
     }
 
@@ -54,7 +62,9 @@ internal sealed class PatternSymbols
 
     /// <summary>By symbol, whether the set has its characters.</summary>
     /// <param name="set">One that the symbols were made of.</param>
-    public bool[] Members(CharacterSet set)
+    public bool[] Members(CharacterSet set) => _members[set];
+
+    private bool[] MembersOf(CharacterSet set)
     {
         var members = new bool[Count];
         members[Beyond] = set.HasBeyond;

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.RegularExpressions;
 
@@ -10,8 +9,6 @@ namespace GuardedZephyr.Policies;
 /// </summary>
 internal sealed class PatternSyntax
 {
-    private static readonly ConcurrentDictionary<(string Atom, RegexOptions Options), CharacterSet> Sets = new();
-
     private readonly string _pattern;
     private int _position;
     private RegexOptions _options;
@@ -45,7 +42,13 @@ internal sealed class PatternSyntax
         {
             var part = Atom();
             var (least, most) = Count();
-            parts.Add((least, most) == (1, 1) ? part : new PatternNode.Repeat(part, least, most));
+            var isLazy = (least, most) != (1, 1) && Skip('?');
+            if (most > 1 && PatternLength.Of(part).Min == 0)
+            {
+                throw new NotSupportedException($"what may be empty is repeated at character {_position}: say how often its parts are");
+            }
+
+            parts.Add((least, most) == (1, 1) ? part : new PatternNode.Repeat(part, least, most, isLazy));
         }
 
         return new PatternNode.Sequence(parts);
@@ -76,12 +79,13 @@ internal sealed class PatternSyntax
                 break;
         }
 
-        return new PatternNode.One(Sets.GetOrAdd((_pattern[start.._position], _options), key => CharacterSet.Of(key.Atom, key.Options)));
+        return new PatternNode.One(CharacterSet.Of(_pattern[start.._position], _options));
     }
 
     private PatternNode Group()
     {
         var outside = _options;
+        var isValue = false;
         if (Skip('?'))
         {
             var end = _pattern.IndexOfAny([':', '>', ')'], _position);
@@ -93,6 +97,7 @@ internal sealed class PatternSyntax
                 throw Unsupported();
             }
 
+            isValue = opening is $"<{RecognizerPattern.ValueGroup}";
             if (areOptions)
             {
                 SetOptions(opening);
@@ -107,7 +112,7 @@ internal sealed class PatternSyntax
 
         var inside = Alternatives();
         _options = outside;
-        return Skip(')') ? inside : throw Unsupported();
+        return !Skip(')') ? throw Unsupported() : isValue ? new PatternNode.Value(inside) : inside;
     }
 
     private void SetOptions(ReadOnlySpan<char> letters)
@@ -132,7 +137,9 @@ internal sealed class PatternSyntax
                 return PatternEdge.NoWordEdge;
             case 'A':
                 return PatternEdge.TextStart;
-            case 'z' or 'Z':
+            case 'z':
+                return PatternEdge.VeryEnd;
+            case 'Z':
                 return PatternEdge.TextEnd;
             case 'p' or 'P':
                 _position = _pattern.IndexOf('}', _position) + 1;
@@ -179,24 +186,18 @@ internal sealed class PatternSyntax
             return (1, 1);
         }
 
-        var count = (1, 1);
         switch (_pattern[_position])
         {
             case '*' or '+':
                 throw Unsupported();
             case '?':
                 _position++;
-                count = (0, 1);
-                break;
+                return (0, 1);
             case '{':
-                count = Interval();
-                break;
+                return Interval();
             default:
-                return count;
+                return (1, 1);
         }
-
-        Skip('?');
-        return count;
     }
 
     private (int Least, int Most) Interval()

@@ -6,6 +6,12 @@ namespace GuardedZephyr.Policies;
 /// </summary>
 internal sealed class PatternFilter
 {
+    /// <summary>What an automaton may learn from a text before its patterns are looked for by smaller ones: so much, ...</summary>
+    private const int Patience = 2000;
+
+    /// <summary>... and a step for each so many characters.</summary>
+    private const int CharactersPerStep = 128;
+
     private readonly PatternSymbols _symbols;
     private readonly PatternGroup _idle;
     private readonly PatternGroup[] _groups;
@@ -43,9 +49,8 @@ internal sealed class PatternFilter
             // By digits: where the first of them needs some, so do the others, and nothing is to be found far from those.
             var (from, to) = all || _groups[apt[next]].MinDigits == 0 ? (0, text.Length)
                 : (Math.Max(0, shape.FirstDigit - _longest), Math.Min(text.Length, shape.LastDigit + _longest + 1));
-            var before = from == 0 ? SymbolKind.Nothing : PatternSymbols.KindOf(text[from - 1]);
-            var lanes = new PatternLanes(_symbols, At(apt[..count], next)!, At(apt[..count], next + 1), At(apt[..count], next + 2), At(apt[..count], next + 3), _idle, before, 20_000 + (text.Length / 16));
-            lanes.Run(text, from, to, ref hits, cancellationToken);
+            var four = apt[next..count];
+            Read(text, from, to, At(four, 0)!, At(four, 1), At(four, 2), At(four, 3), ref hits, cancellationToken);
         }
 
         return hits;
@@ -57,10 +62,28 @@ internal sealed class PatternFilter
         var hits = new PatternHits(Patterns.Count + SpokenSigns.Patterns.Count);
         foreach (var group in _groups)
         {
-            group.ReportAll(text.Length, ref hits);
+            group.ReportAll(0, text.Length, ref hits);
         }
 
         return hits;
+    }
+
+    private void Read(ReadOnlySpan<char> text, int from, int to, PatternGroup a, PatternGroup? b, PatternGroup? c, PatternGroup? d, ref PatternHits hits, CancellationToken cancellationToken)
+    {
+        var before = from == 0 ? SymbolKind.Nothing : PatternSymbols.KindOf(text[from - 1]);
+        var lanes = new PatternLanes(_symbols, a, b, c, d, _idle, before, Patience + (text.Length / CharactersPerStep));
+        lanes.Run(text, from, to, ref hits, cancellationToken);
+        foreach (var (group, at) in lanes.HasGivenUp ? lanes.GivenUp : [])
+        {
+            if (group.Halves is { } halves)
+            {
+                Read(text, Math.Max(from, at - group.Longest), to, halves.First, halves.Second, null, null, ref hits, cancellationToken);
+            }
+            else
+            {
+                group.ReportAll(at, to, ref hits);
+            }
+        }
     }
 
     private PatternGroup? At(ReadOnlySpan<int> groups, int index) => index < groups.Length ? _groups[groups[index]] : null;

@@ -13,6 +13,10 @@ internal sealed class PatternGroup(IReadOnlyList<(int Number, PatternNode Syntax
     private readonly int[] _numbers = [.. patterns.Select(pattern => pattern.Number)];
     private readonly int[] _longest = [.. patterns.Select(pattern => pattern.Longest)];
 
+    private readonly Lazy<(PatternGroup, PatternGroup)> _halves = new(() => (
+        new PatternGroup([.. patterns.Take(patterns.Count / 2)], minDigits, needsLongRun, symbols),
+        new PatternGroup([.. patterns.Skip(patterns.Count / 2)], minDigits, needsLongRun, symbols)));
+
     public PatternAutomaton Automaton { get; } = new([.. patterns.Select(pattern => pattern.Syntax)], symbols);
 
     /// <summary>Digits that each match that counts has at least.</summary>
@@ -20,6 +24,9 @@ internal sealed class PatternGroup(IReadOnlyList<(int Number, PatternNode Syntax
 
     /// <summary>The longest match.</summary>
     public int Longest { get; } = patterns.Select(pattern => pattern.Longest).DefaultIfEmpty().Max();
+
+    /// <summary>The same patterns in two groups, which have far fewer states together than this one has; null for one pattern.</summary>
+    public (PatternGroup First, PatternGroup Second)? Halves => patterns.Count < 2 ? null : _halves.Value;
 
     public static IEnumerable<PatternGroup> Of(IReadOnlyList<Recognizer> recognizers, IReadOnlyList<(int Rank, RecognizerPattern Pattern)> patterns, PatternSymbols symbols)
     {
@@ -40,12 +47,12 @@ internal sealed class PatternGroup(IReadOnlyList<(int Number, PatternNode Syntax
         }
     }
 
-    /// <summary>Says that each pattern may match anywhere.</summary>
-    public void ReportAll(int textLength, ref PatternHits hits)
+    /// <summary>Says that matches of each pattern may end anywhere from <paramref name="first"/> to <paramref name="last"/>.</summary>
+    public void ReportAll(int first, int last, ref PatternHits hits)
     {
         for (var match = 0; match < _numbers.Length; match++)
         {
-            hits.Add(_numbers[match], _longest[match], 0, textLength);
+            hits.Add(_numbers[match], _longest[match], first, last);
         }
     }
 

@@ -18,7 +18,7 @@ internal ref struct PatternLanes
 
     /// <param name="idle">One without patterns.</param>
     /// <param name="before">Of the character before the part that is read.</param>
-    /// <param name="patience">An automaton that has to build more states than this gives up: to build them would take longer than to let all its patterns look at all of the text.</param>
+    /// <param name="patience">An automaton that would have to learn more than so many steps from this text gives up.</param>
     public PatternLanes(PatternSymbols symbols, PatternGroup a, PatternGroup? b, PatternGroup? c, PatternGroup? d, PatternGroup idle, SymbolKind before, int patience)
     {
         _symbols = symbols;
@@ -27,6 +27,11 @@ internal ref struct PatternLanes
         _c = new Lane(c ?? idle, idle, before, patience);
         _d = new Lane(d ?? idle, idle, before, patience);
     }
+
+    /// <summary>The groups whose automata gave up, and where.</summary>
+    public readonly IEnumerable<(PatternGroup Group, int At)> GivenUp => new[] { _a.GivenUp, _b.GivenUp, _c.GivenUp, _d.GivenUp }.OfType<(PatternGroup, int)>();
+
+    public readonly bool HasGivenUp => _a.GivenUp is not null || _b.GivenUp is not null || _c.GivenUp is not null || _d.GivenUp is not null;
 
     public void Run(ReadOnlySpan<char> text, int from, int to, ref PatternHits hits, CancellationToken cancellationToken)
     {
@@ -61,10 +66,10 @@ internal ref struct PatternLanes
             int toD = nextD[(d << shift) | symbol];
             if (((toA | toB | toC | toD) & PatternTable.Special) != 0)
             {
-                toA = _a.Step(a, symbol, toA, i, text.Length, ref hits);
-                toB = _b.Step(b, symbol, toB, i, text.Length, ref hits);
-                toC = _c.Step(c, symbol, toC, i, text.Length, ref hits);
-                toD = _d.Step(d, symbol, toD, i, text.Length, ref hits);
+                toA = _a.Step(a, symbol, toA, i, ref hits);
+                toB = _b.Step(b, symbol, toB, i, ref hits);
+                toC = _c.Step(c, symbol, toC, i, ref hits);
+                toD = _d.Step(d, symbol, toD, i, ref hits);
                 (nextA, nextB, nextC, nextD) = (_a.Next, _b.Next, _c.Next, _d.Next);
             }
 
@@ -95,15 +100,17 @@ internal ref struct PatternLanes
 
         public int State { get; set; }
 
+        public (PatternGroup Group, int At)? GivenUp { get; private set; }
+
         /// <param name="next">As <see cref="PatternTable.Next"/> has it.</param>
         /// <returns>The state that follows.</returns>
-        public int Step(int state, int symbol, int next, int position, int textLength, ref PatternHits hits)
+        public int Step(int state, int symbol, int next, int position, ref PatternHits hits)
         {
             if (next == PatternTable.Unknown)
             {
                 if (_patience-- == 0)
                 {
-                    _group.ReportAll(textLength, ref hits);
+                    GivenUp = (_group, position);
                     _group = _idle;
                     _table = _idle.Automaton.Current;
                     state = PatternTable.StartBehind(SymbolKind.Nothing);

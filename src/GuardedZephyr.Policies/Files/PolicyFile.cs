@@ -20,7 +20,13 @@ public static class PolicyFile
         var files = new List<SourceFile> { file };
         var policy = Read(file, Path.GetDirectoryName(fullPath)!, files, trust);
         var errors = files.SelectMany(read => read.Errors).ToArray();
-        return errors.Length == 0 ? policy! : throw new PolicyFileException(path, errors);
+        if (errors.Length > 0)
+        {
+            throw new PolicyFileException(path, errors);
+        }
+
+        policy!.Detectors.OfType<PiiDetector>().SingleOrDefault()?.Prepare();
+        return policy;
     }
 
     /// <returns>Whatever could be read; of use only when none of <paramref name="files"/> has errors.</returns>

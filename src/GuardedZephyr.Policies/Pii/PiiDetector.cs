@@ -34,6 +34,9 @@ public sealed class PiiDetector : IDetector
     /// <summary>The same detector, looking for some entities alone: no other can cover one of them.</summary>
     internal PiiDetector Where(Func<string, bool> isWanted) => new([.. Recognizers.Where(recognizer => isWanted(recognizer.Entity))], _allow);
 
+    /// <summary>Builds what the first text would wait for, a tenth of a second, on a thread of its own.</summary>
+    internal void Prepare() => Task.Run(() => Find(GuardText.From("Call Ada Byron on 555 0100."), CancellationToken.None));
+
     public ValueTask<IReadOnlyList<Finding>> DetectAsync(GuardText text, Direction direction, CancellationToken cancellationToken) =>
         ValueTask.FromResult(Find(text, cancellationToken));
 

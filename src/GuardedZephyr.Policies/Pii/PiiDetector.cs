@@ -56,6 +56,11 @@ public sealed class PiiDetector : IDetector
     private IReadOnlyList<Finding> Find(GuardText text, bool everywhere, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        if (Recognizers.Count == 0)
+        {
+            return [];
+        }
+
         List<Candidate>? candidates = null;
         var scan = new SurfaceScan(text.Surface, _words.Value, stackalloc ulong[RankMasks.Length(Recognizers.Count)]);
         if (Collect(ref scan, everywhere, ref candidates, cancellationToken) && SpokenText.SpellsOut(text.Surface) && SpokenText.From(text.Surface) is { } spoken)

@@ -12,7 +12,7 @@ internal sealed class PiiScanner
     {
         Policy = PolicyFile.Load(policyFile);
         Settings = PiiSettings.Read(policyFile);
-        _detectors = [.. Policy.Detectors.Where(detector => detector is not ControlTokenDetector), Policy.Unasked];
+        _detectors = [.. Policy.Detectors.Append(Policy.Unasked).Where(detector => detector is not (ControlTokenDetector or PiiDetector { RecognizerCount: 0 }))];
         if (Entities.Count == 0)
         {
             throw new InvalidDataException($"'{policyFile}' has no detector of personal data: detectors.pii is missing.");

@@ -58,6 +58,7 @@ internal static class PolicyValidateCommand
     {
         try
         {
+            PolicyFile.Check(file);
             using var pipeline = GuardPipeline.Load(file, new NoAuditLog(), AuditKey.Ephemeral());
             return PolicySummary.Of(file, pipeline.Policy);
         }

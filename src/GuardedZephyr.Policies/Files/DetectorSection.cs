@@ -28,7 +28,8 @@ internal sealed record DetectorSection
     /// <summary>Least score of an entity that counts, where a rule does not say its own.</summary>
     public double EntityMinScore { get; private init; } = DefaultMinScore;
 
-    public static DetectorSection Read(MapReader? reader, string directory, List<SourceFile> files)
+    /// <param name="trust">Whether packs that are listed as verified are taken to be sound.</param>
+    public static DetectorSection Read(MapReader? reader, string directory, List<SourceFile> files, bool trust)
     {
         if (reader is null)
         {
@@ -58,7 +59,7 @@ internal sealed record DetectorSection
         double? minScore = null;
         if (reader.Map("pii") is { } pii)
         {
-            var recognizers = ReadPacks(pii, directory, files, packs, out isComplete);
+            var recognizers = ReadPacks(pii, directory, files, trust, packs, out isComplete);
             minScore = pii.Score("min-score");
             pii.Done();
             var detector = new PiiDetector(recognizers, lists.Allow);
@@ -98,7 +99,7 @@ internal sealed record DetectorSection
     }
 
     private static List<Recognizer> ReadPacks(
-        MapReader reader, string directory, List<SourceFile> files, Dictionary<string, IReadOnlyList<string>> entitiesOf, out bool areComplete)
+        MapReader reader, string directory, List<SourceFile> files, bool trust, Dictionary<string, IReadOnlyList<string>> entitiesOf, out bool areComplete)
     {
         reader.Owner = "detectors.pii";
         var packs = reader.Texts("packs");
@@ -137,7 +138,8 @@ internal sealed record DetectorSection
             sources.Add((pack.Value, file));
         }
 
-        var recognizersOf = sources.Select(source => RecognizerPack.Read(source.File)).ToArray();
+        var verified = trust ? VerifiedPacks.Read(Path.Combine(directory, "pii")) : VerifiedPacks.None;
+        var recognizersOf = sources.Select(source => RecognizerPack.Read(source.File, verified.Contains(source.File))).ToArray();
         foreach (var ((pack, file), recognizers) in sources.Zip(recognizersOf))
         {
             entitiesOf[pack] = [.. recognizers.Select(recognizer => recognizer.Entity).Distinct()];

@@ -6,19 +6,31 @@ public static class PolicyFile
     private static readonly Dictionary<string, OnFault> Faults = new() { ["block"] = OnFault.Block, ["allow"] = OnFault.Allow };
 
     /// <exception cref="PolicyFileException">The file cannot be used; every error of every file is in it.</exception>
-    public static Policy Load(string path)
+    public static Policy Load(string path) => Load(path, trust: true);
+
+    /// <summary>As <see cref="Load(string)"/>, and tries every pattern and every example of the packs, also of those that the list beside them says were tried.</summary>
+    /// <exception cref="PolicyFileException">The file cannot be used; every error of every file is in it.</exception>
+    public static Policy Check(string path) => Load(path, trust: false);
+
+    private static Policy Load(string path, bool trust)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         var fullPath = Path.GetFullPath(path);
         var file = SourceFile.Read(fullPath, Path.GetFileName(fullPath));
         var files = new List<SourceFile> { file };
-        var policy = Read(file, Path.GetDirectoryName(fullPath)!, files);
+        var policy = Read(file, Path.GetDirectoryName(fullPath)!, files, trust);
         var errors = files.SelectMany(read => read.Errors).ToArray();
-        return errors.Length == 0 ? policy! : throw new PolicyFileException(path, errors);
+        if (errors.Length > 0)
+        {
+            throw new PolicyFileException(path, errors);
+        }
+
+        policy!.Detectors.OfType<PiiDetector>().SingleOrDefault()?.Prepare();
+        return policy;
     }
 
     /// <returns>Whatever could be read; of use only when none of <paramref name="files"/> has errors.</returns>
-    private static Policy? Read(SourceFile file, string directory, List<SourceFile> files)
+    private static Policy? Read(SourceFile file, string directory, List<SourceFile> files, bool trust)
     {
         if (file.Parse() is not { } root)
         {
@@ -41,7 +53,7 @@ public static class PolicyFile
 
         var onFault = reader.Choice("on-fault", Faults) ?? OnFault.Block;
         var responses = ReadResponses(reader, file, directory, files);
-        var detectors = DetectorSection.Read(reader.Map("detectors"), directory, files);
+        var detectors = DetectorSection.Read(reader.Map("detectors"), directory, files, trust);
         var rules = RuleSection.Read(reader, detectors, responses);
         reader.Done();
         return new Policy

@@ -3,10 +3,8 @@ namespace GuardedZephyr.Policies;
 /// <summary>Finds personal data by the recognizers of a policy's packs.</summary>
 public sealed class PiiDetector : IDetector
 {
-    private readonly WordReader _words;
-    private readonly LiteralIndex _literals;
-    private readonly PatternGroups _groups;
-    private readonly int[] _byDigits;
+    private readonly Lazy<WordReader> _words;
+    private readonly Lazy<PatternFilter> _filter;
     private readonly int _longestMatch;
     private readonly AllowList? _allow;
 
@@ -14,12 +12,10 @@ public sealed class PiiDetector : IDetector
     internal PiiDetector(IReadOnlyList<Recognizer> recognizers, AllowList? allow = null)
     {
         Recognizers = recognizers;
-        _words = new WordReader([.. recognizers.Select(recognizer => recognizer.Context)]);
-        _literals = new LiteralIndex([.. recognizers.Select(recognizer => recognizer.Literals)]);
-        _groups = new PatternGroups(recognizers);
+        _words = new Lazy<WordReader>(() => new WordReader([.. recognizers.Select(recognizer => recognizer.Context)]));
+        _filter = new Lazy<PatternFilter>(() => new PatternFilter(recognizers));
         _allow = allow;
         _longestMatch = recognizers.Select(recognizer => recognizer.LongestMatch).DefaultIfEmpty().Max();
-        _byDigits = [.. Enumerable.Range(0, recognizers.Count).OrderBy(rank => recognizers[rank].MinDigits)];
         Entities = [.. recognizers.Select(recognizer => recognizer.Entity).Distinct()];
     }
 
@@ -38,24 +34,40 @@ public sealed class PiiDetector : IDetector
     /// <summary>The same detector, looking for some entities alone: no other can cover one of them.</summary>
     internal PiiDetector Where(Func<string, bool> isWanted) => new([.. Recognizers.Where(recognizer => isWanted(recognizer.Entity))], _allow);
 
+    /// <summary>Builds what the first text would wait for, a tenth of a second, on a thread of its own.</summary>
+    internal void Prepare() => Task.Run(() => Find(GuardText.From("Call Ada Byron on 555 0100."), CancellationToken.None));
+
     public ValueTask<IReadOnlyList<Finding>> DetectAsync(GuardText text, Direction direction, CancellationToken cancellationToken) =>
         ValueTask.FromResult(Find(text, cancellationToken));
 
+    /// <summary>
+    /// What <see cref="DetectAsync"/> finds, found by running every pattern over all of the text: hundreds of times slower. Only to see that nothing is lost
+    /// by looking where something can be.
+    /// </summary>
+    public IReadOnlyList<Finding> FindEverywhere(GuardText text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return Find(text, everywhere: true, CancellationToken.None);
+    }
+
     /// <summary>By offset. A finding that another one covers and outranks is left out; partly overlapping ones both stay.</summary>
-    internal IReadOnlyList<Finding> Find(GuardText text, CancellationToken cancellationToken)
+    internal IReadOnlyList<Finding> Find(GuardText text, CancellationToken cancellationToken) => Find(text, everywhere: false, cancellationToken);
+
+    private IReadOnlyList<Finding> Find(GuardText text, bool everywhere, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        if (Recognizers.Count == 0)
+        {
+            return [];
+        }
+
         List<Candidate>? candidates = null;
-        Span<ulong> context = stackalloc ulong[RankMasks.Length(Recognizers.Count)];
-        Span<ulong> literals = stackalloc ulong[RankMasks.Length(Recognizers.Count)];
-        Span<byte> groups = stackalloc byte[_groups.Count];
-        var reading = _words.Read(text.Surface, context);
-        _literals.Mark(text.Surface, literals);
-        Collect(new SurfaceScan(text.Surface, context, literals, reading.LongestRun, _groups, groups), ref candidates, cancellationToken);
-        if (reading.SpellsOut && SpokenText.From(text.Surface) is { } spoken)
+        var scan = new SurfaceScan(text.Surface, _words.Value, stackalloc ulong[RankMasks.Length(Recognizers.Count)]);
+        if (Collect(ref scan, everywhere, ref candidates, cancellationToken) && SpokenText.SpellsOut(text.Surface) && SpokenText.From(text.Surface) is { } spoken)
         {
             List<Candidate>? heard = null;
-            Collect(new SurfaceScan(text.Surface, context, literals, spoken.LongestRun, _groups, groups, spoken), ref heard, cancellationToken);
+            scan.Spoken = spoken;
+            Collect(ref scan, everywhere, ref heard, cancellationToken);
             if (heard is not null)
             {
                 (candidates ??= []).AddRange(heard.Where(candidate => IsSpelledOut(text.Surface, candidate.Start, candidate.Length)));
@@ -71,24 +83,28 @@ public sealed class PiiDetector : IDetector
         ];
     }
 
-    private void Collect(SurfaceScan scan, ref List<Candidate>? candidates, CancellationToken cancellationToken)
+    /// <returns>Whether the text may spell something out.</returns>
+    private bool Collect(ref SurfaceScan scan, bool everywhere, ref List<Candidate>? candidates, CancellationToken cancellationToken)
     {
-        try
+        var filter = _filter.Value;
+        var maySpellOut = false;
+        using var hits = everywhere ? filter.Everywhere(scan.Text) : filter.Scan(scan.Text, all: false, cancellationToken);
+        foreach (var region in hits.Regions)
         {
-            foreach (var rank in _byDigits)
+            if (region.Pattern >= filter.Patterns.Count)
             {
-                if (Recognizers[rank].MinDigits is > 0 and var least && least > scan.Digits.Length)
-                {
-                    return; // as do all that follow
-                }
+                maySpellOut |= SpokenSigns.MaySpellOut(region.Pattern - filter.Patterns.Count, region.Hits);
+                continue;
+            }
 
-                Recognizers[rank].Collect(ref scan, rank, ref candidates, cancellationToken);
+            var (rank, pattern) = filter.Patterns[region.Pattern];
+            if (everywhere || !pattern.NeedsContext || scan.HasContext(rank))
+            {
+                Recognizers[rank].Collect(pattern, region, in scan, rank, ref candidates, cancellationToken);
             }
         }
-        finally
-        {
-            scan.Dispose();
-        }
+
+        return maySpellOut;
     }
 
     /// <summary>Whether a candidate that was found in what the surface spells out owes itself to that, and is no longer than any match: the reach holds for it too.</summary>
@@ -133,12 +149,18 @@ public sealed class PiiDetector : IDetector
     private List<(Recognizer Recognizer, int Rank, RecognizerPattern Pattern, Assessment Assessment)> Explain(string surface, SpokenText? spoken)
     {
         var explained = new List<(Recognizer, int, RecognizerPattern, Assessment)>();
-        var scan = new SurfaceScan(surface, [], [], 0, _groups, [], spoken);
-        for (var rank = 0; rank < Recognizers.Count; rank++)
+        var filter = _filter.Value;
+        var scan = new SurfaceScan(surface, _words.Value, []) { Spoken = spoken };
+        using var hits = filter.Scan(scan.Text, all: true, CancellationToken.None);
+        foreach (var region in hits.Regions)
         {
-            foreach (var (pattern, assessment) in Recognizers[rank].Explain(ref scan))
+            if (region.Pattern < filter.Patterns.Count)
             {
-                explained.Add((Recognizers[rank], rank, pattern, assessment));
+                var (rank, pattern) = filter.Patterns[region.Pattern];
+                foreach (var assessment in Recognizers[rank].Explain(pattern, region, in scan))
+                {
+                    explained.Add((Recognizers[rank], rank, pattern, assessment));
+                }
             }
         }
 

@@ -6,19 +6,10 @@ namespace GuardedZephyr.Policies;
 internal sealed class Recognizer
 {
     private readonly SearchValues<string>? _literals;
-    private readonly bool _alwaysNeedsContext;
 
     public required string Entity { get; init; }
 
-    public required IReadOnlyList<RecognizerPattern> Patterns
-    {
-        get;
-        init
-        {
-            field = value;
-            _alwaysNeedsContext = value.All(pattern => pattern.NeedsContext);
-        }
-    }
+    public required IReadOnlyList<RecognizerPattern> Patterns { get; init; }
 
     /// <summary>No pattern matches more characters of the surface than this.</summary>
     public required int LongestMatch { get; init; }
@@ -51,53 +42,32 @@ internal sealed class Recognizer
     public SearchValues<char>? Contains { get; init; }
 
     /// <summary>
-    /// Adds every candidate of the text. After a match at s the search goes on at s + 1, so a candidate that is dropped hides none
-    /// that starts inside it, and what is found at a place depends only on the text around that place.
+    /// Adds every candidate that a pattern gives in a part of the text. There may be a match at each place, so a candidate that is dropped hides none that
+    /// starts inside it, and what is found at a place depends only on the text around that place.
     /// </summary>
-    public void Collect(ref SurfaceScan scan, int rank, ref List<Candidate>? candidates, CancellationToken cancellationToken)
+    public void Collect(RecognizerPattern pattern, PatternRegion region, in SurfaceScan scan, int rank, ref List<Candidate>? candidates, CancellationToken cancellationToken)
     {
-        if (MinRun > scan.LongestRun
-            || (_literals is not null && !scan.HasLiteral(rank))
-            || (_alwaysNeedsContext && !scan.HasContext(rank))
-            || (Contains is not null && !scan.Text.AsSpan().ContainsAny(Contains))
-            || !scan.HasDigits(MinDigits, LongestMatch))
+        using var matches = pattern.Search(scan.Text, region.FirstStart(pattern.Length.Max), region.Last);
+        while (matches.MoveNext())
         {
-            return;
-        }
-
-        foreach (var pattern in Patterns)
-        {
-            if ((pattern.NeedsContext && !scan.HasContext(rank)) || !scan.MayMatch(pattern))
+            cancellationToken.ThrowIfCancellationRequested();
+            if (matches.Value.Length > 0 && Judge(pattern, in scan, matches.Value.Start, matches.Value.Length).ToCandidate(Entity, rank) is { } candidate)
             {
-                continue;
-            }
-
-            for (var regions = AnchoredRegions.Of(this, ref scan); regions.MoveNext();)
-            {
-                for (var from = regions.Start; pattern.TryFind(scan.Text, from, regions.End, out var match, out var value); from = match + 1)
-                {
-                    cancellationToken.ThrowIfCancellationRequested();
-                    if (value.Length > 0 && Judge(pattern, in scan, value.Start, value.Length).ToCandidate(Entity, rank) is { } candidate)
-                    {
-                        (candidates ??= []).Add(candidate);
-                    }
-                }
+                (candidates ??= []).Add(candidate);
             }
         }
     }
 
-    /// <summary>Every match that <see cref="Collect"/> looks at and those that its prefilters spare it, each with what it comes to and why.</summary>
-    public IReadOnlyList<(RecognizerPattern Pattern, Assessment Assessment)> Explain(ref SurfaceScan scan)
+    /// <summary>Every match that <see cref="Collect"/> looks at, with what it comes to and why.</summary>
+    public IReadOnlyList<Assessment> Explain(RecognizerPattern pattern, PatternRegion region, in SurfaceScan scan)
     {
-        var explained = new List<(RecognizerPattern, Assessment)>();
-        foreach (var pattern in Patterns)
+        var explained = new List<Assessment>();
+        using var matches = pattern.Search(scan.Text, region.FirstStart(pattern.Length.Max), region.Last);
+        while (matches.MoveNext())
         {
-            for (var from = 0; pattern.TryFind(scan.Text, from, scan.Text.Length, out var match, out var value); from = match + 1)
+            if (matches.Value.Length > 0)
             {
-                if (value.Length > 0)
-                {
-                    explained.Add((pattern, Judge(pattern, in scan, value.Start, value.Length)));
-                }
+                explained.Add(Judge(pattern, in scan, matches.Value.Start, matches.Value.Length));
             }
         }
 

@@ -7,24 +7,23 @@ namespace GuardedZephyr.Policies;
 /// <summary>Reads a pack of recognizers and checks each against its own examples.</summary>
 internal static class RecognizerPack
 {
-    public const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
-
-    /// <summary>What packs without errors gave, by their text: a policy that is loaded again builds only what has changed.</summary>
-    private static readonly ConcurrentDictionary<string, IReadOnlyList<Recognizer>> Sound = new();
+    /// <summary>What packs without errors gave, by their text and whether they were tried: a policy that is loaded again builds only what has changed.</summary>
+    private static readonly ConcurrentDictionary<(string Text, bool WasTried), IReadOnlyList<Recognizer>> Sound = new();
 
     /// <param name="file">One that could be read.</param>
-    public static IReadOnlyList<Recognizer> Read(SourceFile file)
+    /// <param name="isVerified">Its patterns and examples were tried before, and need not be now.</param>
+    public static IReadOnlyList<Recognizer> Read(SourceFile file, bool isVerified)
     {
-        if (Sound.TryGetValue(file.Text!, out var known))
+        if (Sound.TryGetValue((file.Text!, WasTried: true), out var known) || (isVerified && Sound.TryGetValue((file.Text!, WasTried: false), out known)))
         {
             return known;
         }
 
-        var recognizers = Build(file);
-        return file.HasErrors ? recognizers : Sound.GetOrAdd(file.Text!, recognizers);
+        var recognizers = Build(file, isTried: !isVerified);
+        return file.HasErrors ? recognizers : Sound.GetOrAdd((file.Text!, WasTried: !isVerified), recognizers);
     }
 
-    private static Recognizer[] Build(SourceFile file)
+    private static Recognizer[] Build(SourceFile file, bool isTried)
     {
         if (file.Parse() is not { } root)
         {
@@ -41,14 +40,14 @@ internal static class RecognizerPack
         var against = ReadWords(reader, "negative-context").ToArray();
 
         // Side by side: to build the patterns of hundreds of recognizers and to try their examples takes seconds.
-        var recognizers = reader.Maps("recognizers").AsParallel().AsOrdered().Select(recognizer => ReadRecognizer(recognizer, against)).OfType<Recognizer>().ToArray();
+        var recognizers = reader.Maps("recognizers").AsParallel().AsOrdered().Select(recognizer => ReadRecognizer(recognizer, against, isTried)).OfType<Recognizer>().ToArray();
         reader.Done();
         return recognizers;
     }
 
     /// <param name="packAgainst">The pack's words of negative context, which go with each recognizer's own.</param>
     /// <returns>Null when it could not be built.</returns>
-    private static Recognizer? ReadRecognizer(MapReader reader, IReadOnlyList<string> packAgainst)
+    private static Recognizer? ReadRecognizer(MapReader reader, IReadOnlyList<string> packAgainst, bool isTried)
     {
         reader.Owner = "recognizer";
         var entity = reader.RequiredText("entity");
@@ -61,7 +60,7 @@ internal static class RecognizerPack
         }
 
         var written = reader.Maps("patterns");
-        var patterns = written.Select(pattern => ReadPattern(pattern, longest)).OfType<RecognizerPattern>().ToArray();
+        var patterns = written.Select(pattern => ReadPattern(pattern, longest, isTried)).OfType<RecognizerPattern>().ToArray();
         var validator = ReadValidator(reader);
         var minDigits = reader.Integer("min-digits", min: 1) ?? 0;
         var minRun = reader.Integer("min-run", min: 2) ?? 0;
@@ -94,7 +93,7 @@ internal static class RecognizerPack
             Contains = contains is null ? null : SearchValues.Create(contains.Value),
             Literals = literals.Count == 0 ? null : [.. literals.Select(literal => literal.Value)],
         };
-        if (examples is not null)
+        if (examples is not null && isTried)
         {
             RecognizerExamples.Check(examples, recognizer);
         }
@@ -123,7 +122,7 @@ internal static class RecognizerPack
         return validator;
     }
 
-    private static RecognizerPattern? ReadPattern(MapReader reader, int? longestMatch)
+    private static RecognizerPattern? ReadPattern(MapReader reader, int? longestMatch, bool isTried)
     {
         var name = reader.RequiredText("name");
         reader.Owner += $", pattern '{name ?? "without name"}'";
@@ -136,33 +135,29 @@ internal static class RecognizerPack
 
         var needsContext = reader.Boolean("needs-context") ?? false;
         reader.Done();
-        if (text is null || Compile(reader, text, longestMatch) is not { } regex)
-        {
-            return null;
-        }
-
-        return new RecognizerPattern(name ?? "", regex, score ?? 0, needsContext);
+        return text is null ? null : ReadPattern(reader, text, longestMatch, isTried, regex => new RecognizerPattern(name ?? "", regex, score ?? 0, needsContext));
     }
 
-    private static Regex? Compile(MapReader reader, string pattern, int? longestMatch)
+    private static RecognizerPattern? ReadPattern(MapReader reader, string regex, int? longestMatch, bool isTried, Func<string, RecognizerPattern> create)
     {
         var line = reader.LineOf("regex");
         try
         {
-            var regex = new Regex(pattern, Options);
-            var length = PatternLength.Of(pattern);
-            if (length.Min > 0 && length.Max <= (longestMatch ?? int.MaxValue))
+            // .NET says in its own words what is no regex, and what cannot run in linear time.
+            _ = isTried ? new Regex(regex, RecognizerPattern.Options) : null;
+            var pattern = create(regex);
+            if (pattern.Length.Min > 0 && pattern.Length.Max <= (longestMatch ?? int.MaxValue))
             {
-                return regex;
+                return pattern;
             }
 
-            reader.Error(line, length.Min == 0 ? "it matches the empty text" : $"it can match {length.Max} characters, longest-match says {longestMatch}");
-            return null;
+            reader.Error(line, pattern.Length.Min == 0 ? "it matches the empty text" : $"it can match {pattern.Length.Max} characters, longest-match says {longestMatch}");
         }
         catch (Exception exception) when (exception is ArgumentException or NotSupportedException or OverflowException)
         {
             reader.Error(line, $"the regex cannot be used: {exception.Message}");
-            return null;
         }
+
+        return null;
     }
 }

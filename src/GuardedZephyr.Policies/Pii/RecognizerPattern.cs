@@ -2,35 +2,48 @@ using System.Text.RegularExpressions;
 
 namespace GuardedZephyr.Policies;
 
-/// <param name="Regex">
-/// Non-backtracking and bounded. Where it has a group <c>value</c>, that group is the finding and the rest tells what may stand around it.
-/// </param>
-/// <param name="Score">Of a match whose validator cannot decide and that no context supports.</param>
-/// <param name="NeedsContext">A match counts only beside a context word, whatever the validator says.</param>
-internal sealed record RecognizerPattern(string Name, Regex Regex, double Score, bool NeedsContext)
+/// <summary>One way in which an entity is written. Thread-safe.</summary>
+internal sealed class RecognizerPattern
 {
     public const string ValueGroup = "value";
 
-    private readonly bool _hasValueGroup = Regex.GroupNumberFromName(ValueGroup) >= 0;
+    /// <summary>What a pattern is to .NET, which says whether it can run in linear time.</summary>
+    public const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
 
-    /// <summary>Finds the first match that starts at or after <paramref name="from"/>; the text between <paramref name="from"/> and <paramref name="to"/> counts as the whole.</summary>
-    /// <param name="start">Where the match starts.</param>
-    /// <param name="value">Offset in the surface and length of what is found.</param>
-    public bool TryFind(string surface, int from, int to, out int start, out (int Start, int Length) value)
+    private readonly Lazy<PatternMatcher> _matcher;
+
+    /// <param name="regex">
+    /// Non-backtracking and bounded. Where it has a group <c>value</c>, that group is the finding and the rest tells what may stand around it.
+    /// </param>
+    /// <param name="score">Of a match whose validator cannot decide and that no context supports.</param>
+    /// <param name="needsContext">A match counts only beside a context word, whatever the validator says.</param>
+    /// <exception cref="NotSupportedException">It has no bound, or it cannot be told; the message says where.</exception>
+    /// <exception cref="OverflowException">It has a bound that is beyond counting.</exception>
+    public RecognizerPattern(string name, string regex, double score, bool needsContext)
     {
-        foreach (var match in Regex.EnumerateMatches(surface.AsSpan(0, to), from))
-        {
-            start = match.Index;
-            value = (match.Index, match.Length);
-            if (_hasValueGroup && Regex.Match(surface, match.Index).Groups[ValueGroup] is { Success: true } group)
-            {
-                value = (group.Index, group.Length);
-            }
-
-            return true;
-        }
-
-        (start, value) = (0, default);
-        return false;
+        Name = name;
+        Text = regex;
+        Score = score;
+        NeedsContext = needsContext;
+        Syntax = PatternSyntax.Read(regex);
+        Length = PatternLength.Of(Syntax);
+        _matcher = new Lazy<PatternMatcher>(() => new PatternMatcher(Syntax, Length));
     }
+
+    public string Name { get; }
+
+    /// <summary>As the pack has it.</summary>
+    public string Text { get; }
+
+    public double Score { get; }
+
+    public bool NeedsContext { get; }
+
+    public PatternNode Syntax { get; }
+
+    /// <summary>Of its matches, what stands around a value included.</summary>
+    public PatternLength Length { get; }
+
+    /// <summary>The matches that start from <paramref name="from"/> to <paramref name="last"/>. To be disposed of.</summary>
+    public PatternSearch Search(ReadOnlySpan<char> text, int from, int last) => new(_matcher.Value, text, from, last);
 }

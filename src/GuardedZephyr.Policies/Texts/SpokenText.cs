@@ -24,14 +24,11 @@ internal sealed class SpokenText
     /// <summary>To match on. Never longer than the surface.</summary>
     public string Text { get; }
 
-    /// <summary>Characters without white space in a row, at most.</summary>
-    public int LongestRun => Words.Read(Text, []).LongestRun;
-
     /// <returns>Null when the surface spells nothing out.</returns>
     public static SpokenText? From(string surface) => new SpokenTextBuilder(surface).Build();
 
     /// <summary>Whether it is worth asking, for a text or for the part of it that was found.</summary>
-    public static bool SpellsOut(ReadOnlySpan<char> surface) => Words.Read(surface, []).SpellsOut;
+    public static bool SpellsOut(ReadOnlySpan<char> surface) => Words.Read(surface, []);
 
     /// <summary>The span of the surface that gave a span of this text.</summary>
     /// <param name="length">At least 1.</param>

@@ -40,6 +40,7 @@ public sealed class PatternLengthTests
     [InlineData("(?>a)", 3)]
     [InlineData("(?'n'a)", 3)]
     [InlineData("(?x)a # b", 3)]
+    [InlineData("(?:a?|b){2}c", 11)]
     public void What_has_no_bound_is_refused_with_the_place(string pattern, int character)
     {
         var refused = Assert.Throws<NotSupportedException>(() => PatternLength.Of(pattern));

@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Text;
-using System.Text.RegularExpressions;
 using GuardedZephyr.Policies;
 
 namespace GuardedZephyr.Tests.Policies;
@@ -33,7 +32,7 @@ internal static class Some
     public static Recognizer Recognizer(string entity, string pattern, double score = 0.5, Validator? validator = null, params string[] context) => new()
     {
         Entity = entity,
-        Patterns = [new RecognizerPattern("some", new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture), score, false)],
+        Patterns = [new RecognizerPattern("some", pattern, score, needsContext: false)],
         LongestMatch = PatternLength.Of(pattern).Max,
         Validator = validator,
         Context = new ContextWords(context),

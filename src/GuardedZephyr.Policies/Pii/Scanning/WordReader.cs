@@ -4,16 +4,15 @@ using System.Collections.Frozen;
 namespace GuardedZephyr.Policies;
 
 /// <summary>
-/// Reads a text once, word by word: which recognizers can have context in it, whether it spells something out, how long its longest run of
-/// characters without white space is. Immutable and thread-safe.
+/// Reads a text once, word by word: which recognizers can have context in it, and whether it spells something out. Immutable and thread-safe.
 /// </summary>
 internal sealed class WordReader
 {
     /// <summary>So many characters that stand alone in a row may be a value that is spelled out ...</summary>
-    private const int LeastSingles = 6;
+    public const int LeastSingles = 6;
 
     /// <summary>... and so many number words, of which "triple five" is two, the shortest number that counts.</summary>
-    private const int LeastNumberWords = 4;
+    public const int LeastNumberWords = 4;
 
     private readonly FrozenDictionary<string, Entry> _words;
     private readonly FrozenDictionary<string, Entry>.AlternateLookup<ReadOnlySpan<char>> _lookup;
@@ -38,9 +37,10 @@ internal sealed class WordReader
     }
 
     /// <param name="context">Takes the bit of every recognizer of whose context phrases a word stands in the text; where it does not, no candidate has context.</param>
-    public Reading Read(ReadOnlySpan<char> text, Span<ulong> context)
+    /// <returns>Whether it is worth writing down what the text spells out. What holds for a part that is cut between words holds for the whole.</returns>
+    public bool Read(ReadOnlySpan<char> text, Span<ulong> context)
     {
-        var reading = ReadWords(text, context);
+        var spellsOut = ReadWords(text, context);
         if (_anyUnspaced is not null && text.ContainsAnyExceptInRange('\0', '\u0DFF') && text.ContainsAny(_anyUnspaced))
         {
             foreach (var (phrase, mask) in _unspaced)
@@ -52,12 +52,12 @@ internal sealed class WordReader
             }
         }
 
-        return reading;
+        return spellsOut;
     }
 
-    private Reading ReadWords(ReadOnlySpan<char> text, Span<ulong> context)
+    private bool ReadWords(ReadOnlySpan<char> text, Span<ulong> context)
     {
-        var (wordStart, runStart, longestRun) = (-1, 0, 0);
+        var (wordStart, runStart) = (-1, 0);
         var (singles, numberWords, spellsOut) = (0, 0, false);
         for (var i = 0; i <= text.Length; i++)
         {
@@ -86,17 +86,12 @@ internal sealed class WordReader
                 var run = i - runStart;
                 singles = run > 1 ? 0 : singles + run;
                 spellsOut |= singles >= LeastSingles;
-                longestRun = Math.Max(longestRun, run);
                 runStart = i + 1;
             }
         }
 
-        return new Reading(longestRun, spellsOut || numberWords >= LeastNumberWords);
+        return spellsOut || numberWords >= LeastNumberWords;
     }
-
-    /// <param name="LongestRun">Characters.</param>
-    /// <param name="SpellsOut">Whether it is worth writing down what the text spells out. What holds for a part that is cut between words holds for the whole.</param>
-    internal readonly record struct Reading(int LongestRun, bool SpellsOut);
 
     private sealed record Entry(ulong[] Recognizers, bool IsNumber, char Sign);
 }

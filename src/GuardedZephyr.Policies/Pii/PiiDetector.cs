@@ -41,7 +41,7 @@ public sealed class PiiDetector : IDetector
         ValueTask.FromResult(Find(text, cancellationToken));
 
     /// <summary>
-    /// What <see cref="DetectAsync"/> finds, found by running every pattern over all of the text: hundreds of times slower. Only to see that nothing is lost
+    /// What <see cref="DetectAsync"/> finds, found by running every pattern over all of the text, which is much slower. Only to see that nothing is lost
     /// by looking where something can be.
     /// </summary>
     public IReadOnlyList<Finding> FindEverywhere(GuardText text)

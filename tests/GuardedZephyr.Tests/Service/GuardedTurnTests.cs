@@ -195,7 +195,7 @@ public sealed class GuardedTurnTests
         Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
         var json = await RunningService.JsonOf(response);
         Assert.Equal("server_error", json.GetProperty("error").GetProperty("type").GetString());
-        Assert.DoesNotContain("536", json.GetRawText(), StringComparison.Ordinal);
+        Assert.DoesNotContain("536-22", json.GetRawText(), StringComparison.Ordinal);
     }
 
     [Fact]

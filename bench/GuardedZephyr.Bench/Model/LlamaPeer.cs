@@ -14,7 +14,7 @@ internal sealed class LlamaPeer : IContender
         var folder = Path.Combine(RepositoryFolder.Root, "bench", "npm-llama");
         if (!Directory.Exists(Path.Combine(folder, "node_modules")))
         {
-            using var install = Start(folder, OperatingSystem.IsWindows() ? "npm.cmd" : "npm", ["ci", "--ignore-scripts", "--omit=optional", "--no-audit", "--no-fund"]);
+            using var install = Start(folder, OperatingSystem.IsWindows() ? "npm.cmd" : "npm", ["install", "--no-save", "--ignore-scripts", "--omit=optional", "--no-audit", "--no-fund"]);
             install.StandardOutput.ReadToEnd();
             install.WaitForExit();
         }
@@ -52,7 +52,7 @@ internal sealed class LlamaPeer : IContender
     }
 
     private T Read<T>() => JsonSerializer.Deserialize<T>(
-        _process.StandardOutput.ReadLine() ?? throw new IOException("bench/npm-llama/llama.mjs ended; run `npm ci` there, and see what it says when it is started by hand."), Json)!;
+        _process.StandardOutput.ReadLine() ?? throw new IOException("bench/npm-llama/llama.mjs ended; run `npm install --no-save --omit=optional --ignore-scripts` there, and see what it says when it is started by hand."), Json)!;
 
     private static Process Start(string folder, string program, string[] arguments) => Process.Start(new ProcessStartInfo(program, arguments)
     {

@@ -25,25 +25,28 @@ public sealed class AttentionTests
     }
 
     [Fact]
-    public void Token_is_answered_the_same_to_the_last_bit_however_the_text_is_cut() => Gen.Select(Gen.Int[1, 48], Gen.Int[1, 9].Array[48], Gen.Int[0, 1000]).Sample((length, cuts, seed) =>
+    public void Token_is_answered_the_same_to_the_last_bit_however_the_text_is_cut()
     {
         RequireInstructions();
-        using var whole = new AttentionModel(kernel: true, 4, 2, 80, sequences: 1);
-        using var cut = new AttentionModel(kernel: true, 4, 2, 80, sequences: 1);
-        var states = States(length, seed);
-        Assert.True(whole.Exact);
-
-        var expected = whole.Run(states, 0, [length]);
-        var actual = new List<float>();
-        for (var (start, piece) = (0, 0); start < length; piece++)
+        Gen.Select(Gen.Int[1, 48], Gen.Int[1, 9].Array[48], Gen.Int[0, 1000]).Sample((length, cuts, seed) =>
         {
-            var end = Math.Min(start + cuts[piece], length);
-            actual.AddRange(cut.Run(states[(start * AttentionModel.Width)..(end * AttentionModel.Width)], 0, [end]));
-            start = end;
-        }
+            using var whole = new AttentionModel(kernel: true, 4, 2, 80, sequences: 1);
+            using var cut = new AttentionModel(kernel: true, 4, 2, 80, sequences: 1);
+            var states = States(length, seed);
+            Assert.True(whole.Exact);
 
-        Assert.Equal(expected, actual);
-    }, iter: 30);
+            var expected = whole.Run(states, 0, [length]);
+            var actual = new List<float>();
+            for (var (start, piece) = (0, 0); start < length; piece++)
+            {
+                var end = Math.Min(start + cuts[piece], length);
+                actual.AddRange(cut.Run(states[(start * AttentionModel.Width)..(end * AttentionModel.Width)], 0, [end]));
+                start = end;
+            }
+
+            Assert.Equal(expected, actual);
+        }, iter: 30);
+    }
 
     [Fact]
     public void Step_is_the_same_to_the_last_bit_alone_and_beside_sequences_of_other_lengths()
@@ -91,16 +94,19 @@ public sealed class AttentionTests
     }
 
     [Fact]
-    public void Numbers_are_rounded_to_sixteen_bits_as_Half_does() => Gen.OneOf(Gen.Float, Gen.Float[-2, 2], Gen.Float[-1e-5f, 1e-5f], Gen.Float[-70000, 70000]).Array[16].Sample(values =>
+    public void Numbers_are_rounded_to_sixteen_bits_as_Half_does()
     {
         RequireInstructions();
-        var bounded = Array.ConvertAll(values, value => float.IsNaN(value) ? 0 : Math.Clamp(value, (float)Half.MinValue, (float)Half.MaxValue));
+        Gen.OneOf(Gen.Float, Gen.Float[-2, 2], Gen.Float[-1e-5f, 1e-5f], Gen.Float[-70000, 70000]).Array[16].Sample(values =>
+        {
+            var bounded = Array.ConvertAll(values, value => float.IsNaN(value) ? 0 : Math.Clamp(value, (float)Half.MinValue, (float)Half.MaxValue));
 
-        var (stored, loaded) = HalfRoundTrip(bounded);
+            var (stored, loaded) = HalfRoundTrip(bounded);
 
-        Assert.Equal(Array.ConvertAll(bounded, value => (Half)value), stored);
-        Assert.Equal(Array.ConvertAll(stored, value => (float)value), loaded);
-    }, iter: 2000);
+            Assert.Equal(Array.ConvertAll(bounded, value => (Half)value), stored);
+            Assert.Equal(Array.ConvertAll(stored, value => (float)value), loaded);
+        }, iter: 2000);
+    }
 
     private static unsafe (Half[] Stored, float[] Loaded) HalfRoundTrip(float[] values)
     {

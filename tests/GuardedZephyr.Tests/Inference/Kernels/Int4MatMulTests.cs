@@ -45,20 +45,23 @@ public sealed class Int4MatMulTests
     }
 
     [Fact]
-    public void Row_is_the_same_to_the_last_bit_alone_and_among_others() => Gen.Select(Gen.Int[1, 9], Gen.Int[0, 1000]).Sample((rows, seed) =>
+    public void Row_is_the_same_to_the_last_bit_alone_and_among_others()
     {
         RequireInstructions();
-        using var model = new Int4Model(256, 288, 32, seed: seed, halfScales: seed % 2 == 0);
-        using var session = model.OpenWithKernel();
-        var values = Normal(rows * 256, seed);
-
-        var together = Int4Model.Run(session, values, rows);
-
-        for (var row = 0; row < rows; row++)
+        Gen.Select(Gen.Int[1, 9], Gen.Int[0, 1000]).Sample((rows, seed) =>
         {
-            Assert.Equal(Int4Model.Run(session, values[(row * 256)..((row + 1) * 256)], 1), together[(row * 288)..((row + 1) * 288)]);
-        }
-    }, iter: 20);
+            using var model = new Int4Model(256, 288, 32, seed: seed, halfScales: seed % 2 == 0);
+            using var session = model.OpenWithKernel();
+            var values = Normal(rows * 256, seed);
+
+            var together = Int4Model.Run(session, values, rows);
+
+            for (var row = 0; row < rows; row++)
+            {
+                Assert.Equal(Int4Model.Run(session, values[(row * 256)..((row + 1) * 256)], 1), together[(row * 288)..((row + 1) * 288)]);
+            }
+        }, iter: 20);
+    }
 
     [Theory]
     [InlineData(float.NaN)]

@@ -50,10 +50,11 @@ public sealed class KernelDecoderTests : IDisposable
 
     /// <summary>Pieces that are prefills and steps, in slots that copy from each other, with other slots beside them.</summary>
     [Fact]
-    public void Logits_are_the_same_to_the_last_bit_however_a_text_came_into_the_cache() =>
+    public void Logits_are_the_same_to_the_last_bit_however_a_text_came_into_the_cache()
+    {
+        RequireInstructions();
         Gen.Select(Gen.Int[3, 60], Gen.Int[1, 12].Array[60], Gen.Bool.Array[60], Gen.Int[0, 60], Gen.Int[0, 1000]).Sample((length, pieces, step, copyAfter, seed) =>
         {
-            RequireInstructions();
             int[] ids = [.. Ids(length, seed)];
             Alone.Prefill(0, ids, 0, CancellationToken.None);
             var slot = 0;
@@ -79,6 +80,7 @@ public sealed class KernelDecoderTests : IDisposable
 
             Assert.Equal(Alone.Logits(0).ToArray(), Together.Logits(slot).ToArray());
         }, iter: 60, threads: 1);
+    }
 
     private OnnxDecoder Open(int slots) => new(_folder.Model, new EngineOptions { Threads = 2 }, new CachePlan(slots, Context));
 

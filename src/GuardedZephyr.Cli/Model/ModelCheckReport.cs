@@ -17,7 +17,7 @@ internal sealed record ModelCheckReport(
     public string Page => string.Create(CultureInfo.InvariantCulture, $"""
         Model       {Model}
         Files       {(Verified ? "every hash is the one in checksums.json" : "there is no checksums.json to compare with")}
-        Vocabulary  {VocabularySize:N0} tokens, context {ContextLength:N0}, {CacheBytesPerToken:N0} bytes of KV cache a token
+        Vocabulary  {VocabularySize:N0} tokens, context {ContextLength:N0}, {CacheBytesPerToken:N0} bytes of KV cache a token as float32
         Text        {Tokens:N0} tokens, {TokensPerSecond:N1} a second with loading, read one by one
         Perplexity  {Perplexity:N3}{(Parity is null ? "" : ParityPage(Parity))}
         {(Problems.Count == 0 ? "No problem found." : string.Join('\n', Problems.Select(problem => $"Problem: {problem}")))}

@@ -30,8 +30,8 @@ internal sealed unsafe class AttentionKernel(int heads, int groups) : Kernel
         var output = OnnxRuntimeApi.Data(OnnxRuntimeApi.Output(context, 0, [shape.Batch, shape.Tokens, (long)heads * shape.HeadSize]));
         var attention = new Attention(
             shape, OnnxRuntimeApi.Data(inputs[0]), OnnxRuntimeApi.Data(inputs[1]), OnnxRuntimeApi.Data(inputs[2]), OnnxRuntimeApi.Data(inputs[5]), OnnxRuntimeApi.Data(inputs[6]), output);
-        var last = new ReadOnlySpan<int>(OnnxRuntimeApi.Data(inputs[3]), shape.Batch).ToArray();
-        if (OnnxRuntimeApi.Count(inputs[3]) != shape.Batch || OnnxRuntimeApi.Count(inputs[6]) != OnnxRuntimeApi.Count(inputs[5])
+        int[] last = OnnxRuntimeApi.Count(inputs[3]) == shape.Batch ? new ReadOnlySpan<int>(OnnxRuntimeApi.Data(inputs[3]), shape.Batch).ToArray() : [];
+        if (last.Length == 0 || OnnxRuntimeApi.Count(inputs[6]) != OnnxRuntimeApi.Count(inputs[5])
             || Array.Exists(last, position => position + 1 < shape.Tokens || position >= Math.Min(shape.Capacity, shape.Positions)))
         {
             throw new InvalidOperationException("the lengths of an attention's sequences do not fit its cache, its rotations or its new tokens");

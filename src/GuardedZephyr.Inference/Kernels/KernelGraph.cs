@@ -17,8 +17,8 @@ internal static class KernelGraph
     private const int OutputField = 12;
     private const long MaxGraph = 64 << 20;
 
-    /// <exception cref="OnnxRuntimeException">ONNX Runtime cannot load the model.</exception>
     /// <param name="exact">Whether all products of matrices run on the kernels: a token's result is then the same to the last bit whatever it is computed together with.</param>
+    /// <exception cref="OnnxRuntimeException">ONNX Runtime cannot load the model.</exception>
     public static InferenceSession Open(string path, DecoderShape shape, SessionOptions options, out bool exact)
     {
         exact = false;

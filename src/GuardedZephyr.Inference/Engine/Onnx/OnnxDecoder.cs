@@ -10,8 +10,8 @@ namespace GuardedZephyr.Inference.Engine;
 /// GroupQueryAttention updates it in place. Slots of the range that have nothing to run take part with a first token; their caches survive it.
 /// </summary>
 /// <remarks>
-/// To the bit, where all products run on <see cref="KernelGraph"/>'s kernels, nothing depends on what is computed together. Else, measured on ONNX Runtime 1.31 with weights of 4, 8 and 32 bits: prefills of an even number of ids agree however a prompt is cut, a step
-/// differs from a prefill (the attention of a single row takes another path), and steps agree whatever the batch is if its rows are of the number that
+/// To the bit, where all products run on <see cref="KernelGraph"/>'s kernels, nothing depends on what is computed together. Else, measured on ONNX
+/// Runtime 1.31 with weights of 4, 8 and 32 bits: prefills of an even number of ids agree however a prompt is cut, a step differs from a prefill (the attention of a single row takes another path), and steps agree whatever the batch is if its rows are of the number that
 /// <see cref="BatchRule"/> finds.
 /// </remarks>
 internal sealed class OnnxDecoder : IDecoder

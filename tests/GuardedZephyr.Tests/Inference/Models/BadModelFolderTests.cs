@@ -8,7 +8,7 @@ using GuardedZephyr.Tests.Modeling.StableLm;
 
 namespace GuardedZephyr.Tests.Inference.Models;
 
-/// <summary>Every way in which a model folder is wrong that somebody met or an attacker would try: an error with the file's name, before the weights are loaded.</summary>
+/// <summary>Every way in which a model folder is wrong that somebody met or an attacker would try: an error with the file's name, before the weights are loaded. Over 300 lines, because the table of faults is to be read as one.</summary>
 public sealed class BadModelFolderTests(BadModelFolderTests.Models models) : IClassFixture<BadModelFolderTests.Models>, IDisposable
 {
     private const string Config = "genai_config.json", Onnx = "model.onnx", Data = "model.onnx.data", Tokenizer = "tokenizer.json", TokenizerConfig = "tokenizer_config.json", Index = "checksums.json";

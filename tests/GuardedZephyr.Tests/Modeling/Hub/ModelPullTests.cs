@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace GuardedZephyr.Tests.Modeling.Hub;
 
+/// <summary>Pulling from a hub that serves, cuts, redirects and lies. One class, over 300 lines: each test is one behaviour of one command over the same hub.</summary>
 public sealed class ModelPullTests : IAsyncLifetime
 {
     private const string Token = "hf_secret";

@@ -36,7 +36,9 @@ public sealed class EngineTurnTests : IAsyncLifetime
         var second = await UsageAsync(stream, User(France), Assistant(Paris), User("And of Italy?"));
 
         Assert.Equal(0, first.Cached);
-        Assert.InRange(second.Cached, first.Prompt, second.Prompt - 1);
+
+        // The last token of a prompt of odd length is made reusable while the engine is idle; the second turn may come before that.
+        Assert.InRange(second.Cached, first.Prompt - (first.Prompt % 2), second.Prompt - 1);
         Assert.True(first.Completion > 3);
     }
 

@@ -23,6 +23,9 @@ internal sealed class HarmSource
     /// <summary>Its harmless rows are what people ask an assistant: they count for the false-positive rate.</summary>
     public bool Prompts { get; init; }
 
+    /// <summary>File in <c>Annotations/</c> with a line for each row: its number and our labels for it, <c>-</c> when harmless, <c>?</c> to leave it out. Rules are then not needed.</summary>
+    public string? Annotations { get; init; }
+
     /// <summary>All rules that match a row apply, in order; a row on which none says anything is left out.</summary>
     public List<HarmRule> Rules { get; init; } = [];
 }

@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace GuardedZephyr.Training.Harm;
 
 /// <summary>Reads the rows of a set and maps their labels.</summary>
-internal sealed class SourceReader(string dataFolder, IReadOnlyList<string> labels)
+internal sealed class SourceReader(string dataFolder, string annotationFolder, IReadOnlyList<string> labels)
 {
     /// <summary>Longer texts are cut for training; a passage of them is what the classifier sees at a time.</summary>
     private const int LongestText = 1200;
@@ -14,10 +14,11 @@ internal sealed class SourceReader(string dataFolder, IReadOnlyList<string> labe
     public List<Example> Read(HarmSource source, Random random)
     {
         var examples = new List<Example>();
-        foreach (var line in Lines(source))
+        var annotations = source.Annotations is { } file ? Annotation.Read(Path.Combine(annotationFolder, file)) : null;
+        foreach (var (row, line) in Lines(source).Index())
         {
             using var document = JsonDocument.Parse(line);
-            if (Map(source, document.RootElement) is { } example)
+            if ((annotations is null ? Map(source, document.RootElement) : Annotate(source, document.RootElement, annotations[row])) is { } example)
             {
                 examples.Add(example);
             }
@@ -69,6 +70,22 @@ internal sealed class SourceReader(string dataFolder, IReadOnlyList<string> labe
         return text.Length == 0 || (any == Example.Silent && Array.TrueForAll(mapped, value => value == Example.Silent))
             ? null
             : new Example(text.Length > LongestText ? text[..LongestText] : text, source.Set, mapped, any, source.Weight, source.Use != "train", Kind(source));
+    }
+
+    private Example? Annotate(HarmSource source, JsonElement row, Annotation annotation)
+    {
+        if (annotation.Labels is not { } given)
+        {
+            return null;
+        }
+
+        const string Misinformation = "misinformation";
+        var mapped = labels.Select(label =>
+            given.Contains(label) ? (sbyte)1
+            : label.StartsWith(Misinformation, StringComparison.Ordinal) && given.Contains(Misinformation) ? Example.Silent
+            : label is "threat" or "toxicity" && given.Count > 0 ? Example.Silent
+            : (sbyte)0).ToArray();
+        return new Example(row.GetProperty("text").GetString()!, source.Set, mapped, given.Count > 0 ? (sbyte)1 : (sbyte)0, source.Weight, source.Use != "train", given.Count == 0 ? Kind(source) : PromptKind.None);
     }
 
     private static PromptKind Kind(HarmSource source) =>

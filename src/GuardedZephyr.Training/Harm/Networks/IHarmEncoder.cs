@@ -1,0 +1,8 @@
+namespace GuardedZephyr.Training.Harm;
+
+/// <summary>Turns texts into what a network reads. Thread-safe.</summary>
+internal interface IHarmEncoder
+{
+    /// <param name="longest">Places a row may have; what is behind them is left out.</param>
+    HarmInput Encode(IReadOnlyList<string> texts, int longest);
+}

@@ -8,13 +8,13 @@ internal sealed record WindowBatch
     /// <summary>[words]</summary>
     public required int[] Words { get; init; }
 
-    /// <summary>[words, <see cref="Width"/>], filled up with the bucket behind the last.</summary>
+    /// <summary>[n-grams]: those of all words behind each other, at least one a word.</summary>
     public required int[] Ngrams { get; init; }
 
-    /// <summary>N-grams of the word that has most, at least 1.</summary>
-    public required int Width { get; init; }
+    /// <summary>[n-grams, 1]: the word that each belongs to.</summary>
+    public required long[] NgramWords { get; init; }
 
-    /// <summary>[words, 1]: one over the number of a word's n-grams; 0 without any.</summary>
+    /// <summary>[words, 1]: one over the number of the word's n-grams.</summary>
     public required float[] NgramShares { get; init; }
 
     /// <summary>[windows, <see cref="Longest"/>]: indices of words, filled up with the number of words.</summary>

@@ -48,25 +48,21 @@ internal sealed class WindowBatcher(FeatureSettings settings)
         var from = Math.Max(0, spans[0].First - settings.Neighbours);
         var to = Math.Min(features.Count, last + settings.Neighbours);
         var count = to - from;
-        var (longest, width) = (1, 1);
+        var longest = 1;
         foreach (var span in spans)
         {
             longest = Math.Max(longest, span.End - span.First);
         }
 
-        for (var word = from; word < to; word++)
-        {
-            width = Math.Max(width, features.NgramEnds[word] - features.NgramStart(word));
-        }
-
-        var ngrams = new int[count * width];
+        var first = features.NgramStart(from);
+        var ngrams = features.Ngrams.GetRange(first, features.NgramEnds[to - 1] - first);
+        var ngramWords = new long[ngrams.Count];
         var shares = new float[count];
-        Array.Fill(ngrams, settings.Buckets);
         for (var word = from; word < to; word++)
         {
-            var (start, end) = (features.NgramStart(word), features.NgramEnds[word]);
-            features.Ngrams.CopyTo(start, ngrams, (word - from) * width, end - start);
-            shares[word - from] = end == start ? 0 : 1f / (end - start);
+            var (start, end) = (features.NgramStart(word) - first, features.NgramEnds[word] - first);
+            ngramWords.AsSpan(start, end - start).Fill(word - from);
+            shares[word - from] = 1f / (end - start);
         }
 
         var windows = new TextWindow[spans.Length];
@@ -84,9 +80,9 @@ internal sealed class WindowBatcher(FeatureSettings settings)
         return new WindowBatch
         {
             Windows = windows,
-            Words = [.. features.Words.Skip(from).Take(count)],
-            Ngrams = ngrams,
-            Width = width,
+            Words = [.. features.Words.GetRange(from, count)],
+            Ngrams = [.. ngrams],
+            NgramWords = ngramWords,
             NgramShares = shares,
             Places = places,
             Longest = longest,

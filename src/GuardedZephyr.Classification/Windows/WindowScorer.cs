@@ -8,11 +8,12 @@ internal sealed class WindowScorer(InferenceSession session, string name, IReadO
 {
     public const string WordsInput = "words";
     public const string NgramsInput = "ngrams";
+    public const string NgramWordsInput = "ngram_words";
     public const string NgramSharesInput = "ngram_shares";
     public const string PlacesInput = "places";
     public const string ScoresOutput = "scores";
 
-    private static readonly string[] _inputNames = [WordsInput, NgramsInput, NgramSharesInput, PlacesInput];
+    private static readonly string[] _inputNames = [WordsInput, NgramsInput, NgramWordsInput, NgramSharesInput, PlacesInput];
     private static readonly string[] _outputNames = [ScoresOutput];
 
     private readonly RunOptions _runOptions = new();
@@ -48,14 +49,14 @@ internal sealed class WindowScorer(InferenceSession session, string name, IReadO
     {
         var (inputs, outputs) = (session.InputMetadata, session.OutputMetadata);
         if (!_inputNames.Order(StringComparer.Ordinal).SequenceEqual(inputs.Keys.Order(StringComparer.Ordinal))
-            || _inputNames.Any(input => inputs[input].ElementType != (input == NgramSharesInput ? typeof(float) : typeof(int)))
+            || _inputNames.Any(input => inputs[input].ElementType != TypeOf(input))
             || !outputs.TryGetValue(ScoresOutput, out var output) || output.ElementType != typeof(float) || output.Dimensions.Length != 2 || output.Dimensions[1] != labels.Count)
         {
             throw new ClassifierFolderException(
                 $"Classifier '{name}': {ClassifierFolder.ModelFile} must take {string.Join(", ", _inputNames)} and give '{ScoresOutput}', {labels.Count} float scores a window as {ClassifierFolder.DescriptionFile} lists labels.");
         }
 
-        Run(new WindowBatch { Windows = [new TextWindow(0, 1)], Words = [buckets - 1], Ngrams = [buckets], Width = 1, NgramShares = [0], Places = [0], Longest = 1 });
+        Run(new WindowBatch { Windows = [new TextWindow(0, 1)], Words = [buckets - 1], Ngrams = [buckets - 1], NgramWords = [0], NgramShares = [1], Places = [0], Longest = 1 });
     }
 
     public void Dispose()
@@ -64,16 +65,19 @@ internal sealed class WindowScorer(InferenceSession session, string name, IReadO
         _runOptions.Dispose();
     }
 
+    private static Type TypeOf(string input) => input switch { NgramWordsInput => typeof(long), NgramSharesInput => typeof(float), _ => typeof(int) };
+
     private float[] Run(WindowBatch batch)
     {
         var (count, windows) = (batch.Words.Length, batch.Windows.Count);
         using var words = OrtValue.CreateTensorValueFromMemory(batch.Words, [count]);
-        using var ngrams = OrtValue.CreateTensorValueFromMemory(batch.Ngrams, [count, batch.Width]);
+        using var ngrams = OrtValue.CreateTensorValueFromMemory(batch.Ngrams, [batch.Ngrams.Length]);
+        using var ngramWords = OrtValue.CreateTensorValueFromMemory(batch.NgramWords, [batch.NgramWords.Length, 1]);
         using var shares = OrtValue.CreateTensorValueFromMemory(batch.NgramShares, [count, 1]);
         using var places = OrtValue.CreateTensorValueFromMemory(batch.Places, [windows, batch.Longest]);
         var scores = new float[windows * labels.Count];
         using var output = OrtValue.CreateTensorValueFromMemory(scores, [windows, labels.Count]);
-        session.Run(_runOptions, _inputNames, [words, ngrams, shares, places], _outputNames, [output]);
+        session.Run(_runOptions, _inputNames, [words, ngrams, ngramWords, shares, places], _outputNames, [output]);
         return scores;
     }
 }

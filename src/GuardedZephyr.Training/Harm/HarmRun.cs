@@ -1,9 +1,13 @@
+using GuardedZephyr.Classification;
 using Spectre.Console;
 
 namespace GuardedZephyr.Training.Harm;
 
+/// <summary>One run: data, training of every network, the best one's quantisation, calibration, export, parity, figures, card.</summary>
 internal sealed class HarmRun(HarmSettings settings, IAnsiConsole console)
 {
+    private const double ParityTolerance = 1e-4;
+
     public void Execute()
     {
         TorchSharp.torch.set_num_threads(2);
@@ -13,15 +17,84 @@ internal sealed class HarmRun(HarmSettings settings, IAnsiConsole console)
         var data = HarmDataset.Load(settings.Data, catalog, folder, settings.Seed);
         console.MarkupLineInterpolated($"{data.Training.Count} rows of sets, {data.Generated(0).Count()} generated, {data.Development.Count} development rows, {data.Measured.Count} measured sets");
         Directory.CreateDirectory(settings.Checkpoints);
-        foreach (var name in settings.Networks)
+        Candidate[] candidates = [.. settings.Networks.Select(name => Candidate.Load(settings.Checkpoints, name) ?? Train(name, data, labels))];
+        var best = candidates.Where(candidate => HarmNetworks.Publishable.Contains(candidate.Network)).MaxBy(candidate => candidate.Figures.Caught);
+        if (best is null)
         {
-            TorchSharp.torch.random.manual_seed(settings.Seed);
-            using var network = HarmNetworks.Create(name, data, labels.Length);
-            new HarmTrainer(data, settings, console).Fit(network, settings.Epochs, epoch =>
+            console.WriteLine($"Nothing is published: that takes {string.Join(" or ", HarmNetworks.Publishable)}.");
+            return;
+        }
+
+        using var network = (TextNetwork)HarmNetworks.Create(best.Network, data, labels.Length);
+        new Checkpoint(Path.Combine(settings.Checkpoints, best.Network)).Load(network);
+        Publish(network, new HarmPublisher(settings, catalog, data, candidates), data, catalog);
+    }
+
+    private Candidate Train(string name, HarmDataset data, string[] labels)
+    {
+        TorchSharp.torch.random.manual_seed(settings.Seed);
+        using var network = HarmNetworks.Create(name, data, labels.Length);
+        Selection? figures = null;
+        var minutes = new HarmTrainer(data, settings, console).Fit(network, epoch => console.WriteLine($"{name}, epoch {epoch}: {figures = Selection.Measure(network, data, labels)}"));
+        var candidate = new Candidate(name, network.Size, minutes, figures ?? Selection.Measure(network, data, labels));
+        candidate.Save(settings.Checkpoints);
+        return candidate;
+    }
+
+    private void Publish(TextNetwork network, HarmPublisher publisher, HarmDataset data, HarmCatalog catalog)
+    {
+        HarmGraph.Quantise(network);
+        publisher.Save(network, [.. catalog.Labels.Select(_ => Calibration.None)], metrics: []);
+        Calibration[] calibrations;
+        using (var raw = HarmClassifier.Load(settings.Output))
+        {
+            calibrations = Calibrate(raw, data.Development, catalog);
+        }
+
+        publisher.Save(network, calibrations, metrics: []);
+        using var classifier = HarmClassifier.Load(settings.Output);
+        CheckParity(network, classifier, calibrations, data.Development);
+        publisher.Save(network, calibrations, publisher.Measure(classifier));
+    }
+
+    private Calibration[] Calibrate(HarmClassifier raw, List<Example> development, HarmCatalog catalog)
+    {
+        var labels = catalog.Labels.ToArray();
+        var scores = ClassifierRunner.Scores(raw, development);
+        var calibrations = new Calibration[labels.Length];
+        for (var label = 0; label < labels.Length; label++)
+        {
+            var logits = scores.Select(score => ClassifierRunner.Logit(score[label])).ToArray();
+            var labelled = logits.Zip(development).Where(pair => pair.Second.Labels[label] != Example.Silent).Select(pair => (pair.First, pair.Second.Labels[label] == 1)).ToList();
+            calibrations[label] = Calibration.Fit(Harmless(PromptKind.Familiar), Harmless(PromptKind.Foreign), labelled, labels[label].Value.Rate);
+            console.WriteLine($"{labels[label].Key}: shift {calibrations[label].Shift:0.00}, slope {calibrations[label].Slope:0.00}");
+
+            float[] Harmless(PromptKind kind) => [.. logits.Where((_, i) => development[i].Prompt == kind && development[i].Harmless)];
+        }
+
+        return calibrations;
+    }
+
+    /// <summary>The exported model gives what the trainer computes, on texts that are one window.</summary>
+    private void CheckParity(TextNetwork network, HarmClassifier classifier, Calibration[] calibrations, List<Example> development)
+    {
+        var batcher = new WindowBatcher(HarmNetworks.Features);
+        var examples = development.Where(example => batcher.Batches(example.Text).Sum(batch => batch.Windows.Count) == 1 && batcher.Batches(example.Text).Single().Words.Length <= HarmTrainer.LongestRow).ToList();
+        var logits = HarmTrainer.Logits(network, examples);
+        double worst = 0;
+        foreach (var (i, example) in examples.Index())
+        {
+            foreach (var (label, score) in classifier.Classify(example.Text).Index())
             {
-                console.WriteLine($"{name}, epoch {epoch}: {Selection.Measure(network, data, labels)}");
-                network.save(Path.Combine(settings.Checkpoints, name + ".dat"));
-            });
+                var expected = 1 / (1 + Math.Exp(-calibrations[label].Slope * (logits[i][label] - calibrations[label].Shift)));
+                worst = Math.Max(worst, Math.Abs(expected - score.Score));
+            }
+        }
+
+        console.WriteLine($"largest difference between the exported and the trained model over {examples.Count} texts: {worst:0.0e+0}");
+        if (worst > ParityTolerance)
+        {
+            throw new InvalidOperationException($"The exported classifier differs from the trained one by {worst}, more than {ParityTolerance}.");
         }
     }
 }

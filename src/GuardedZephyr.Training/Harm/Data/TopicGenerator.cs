@@ -9,7 +9,7 @@ internal sealed class TopicGenerator(IReadOnlyList<Topic> topics, Frames frames,
 
     /// <summary>Drawn so often from each line: a line with an act meets many frames.</summary>
     private const int TextsOfAnAct = 10;
-    private const int TextsOfAText = 5;
+    private const int TextsOfAText = 8;
     private const int TextsOfAClaim = 8;
 
     /// <param name="held">The held-out lines, or the others.</param>
@@ -71,8 +71,16 @@ internal sealed class TopicGenerator(IReadOnlyList<Topic> topics, Frames frames,
 
         IEnumerable<string> Texts(List<string> texts) =>
             from line in Lines(texts)
-            from _ in Enumerable.Range(0, line.Contains('{', StringComparison.Ordinal) ? TextsOfAText : 1)
+            from _ in Enumerable.Range(0, Draws(line))
             select Alternatives.Draw(line, random);
+
+        // A line of many alternatives says many things.
+        static int Draws(string line) => line.Count(c => c == '|') switch
+        {
+            0 => 1,
+            < 25 => TextsOfAText,
+            var alternatives => TextsOfAText * alternatives / 8,
+        };
 
         Example Make(string text, Topic topic, sbyte[] mapped)
         {

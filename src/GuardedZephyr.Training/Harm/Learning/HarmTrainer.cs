@@ -18,18 +18,26 @@ internal sealed class HarmTrainer(HarmDataset data, HarmSettings settings, IAnsi
 
     private const double WarmUpShare = 0.03;
 
+    /// <summary>No source is always right, and a network that is never sure ranks what it does not know better.</summary>
+    private const float Smoothing = 0.04f;
+
     /// <summary>Places of a row in training; longer texts are cut at random places.</summary>
     public const int LongestRow = 128;
 
-    /// <param name="report">Called with the network after each epoch.</param>
-    public void Fit(HarmNetwork network, int epochs, Action<int> report)
+    /// <summary>Goes on where a checkpoint of this network ends.</summary>
+    /// <param name="report">Called after each epoch.</param>
+    /// <returns>Minutes of training in this run.</returns>
+    public double Fit(HarmNetwork network, Action<int> report)
     {
         using var optimizer = optim.AdamW(network.parameters(), LearningRate, weight_decay: 1e-3);
+        var checkpoint = new Checkpoint(Path.Combine(settings.Checkpoints, network.GetName()));
+        var epochs = settings.Epochs;
+        var done = checkpoint.Load(network, optimizer)?.Step ?? 0;
         var clock = Stopwatch.StartNew();
         console.Progress().AutoClear(true).Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn()).Start(progress =>
         {
             var bar = progress.AddTask(network.GetName(), maxValue: epochs);
-            for (var epoch = 0; epoch < epochs; epoch++)
+            for (var epoch = done; epoch < epochs; epoch++)
             {
                 network.train();
                 var loss = double.NaN;
@@ -52,9 +60,11 @@ internal sealed class HarmTrainer(HarmDataset data, HarmSettings settings, IAnsi
                 }
 
                 console.MarkupLineInterpolated($"{network.GetName()}: epoch {epoch + 1}, {batches.Count} steps, loss {loss:0.0000}, {clock.Elapsed.TotalMinutes:0.0} min");
+                checkpoint.Save(network, optimizer, new TrainingProgress(epoch + 1, epochs));
                 report(epoch + 1);
             }
         });
+        return clock.Elapsed.TotalMinutes;
     }
 
     /// <summary>Logits [row][label], without noise.</summary>
@@ -98,7 +108,7 @@ internal sealed class HarmTrainer(HarmDataset data, HarmSettings settings, IAnsi
             texts[i] = data.Augmenter.Change(batch[i].Text, random);
         }
 
-        return network.Encoder.Encode(texts, LongestRow);
+        return network.Encoder.Encode(texts, LongestRow, random);
     }
 
     private static double Step(HarmNetwork network, TorchSharp.Modules.OptimizerHelper optimizer, HarmInput input, Example[] batch, double rate)
@@ -130,7 +140,7 @@ internal sealed class HarmTrainer(HarmDataset data, HarmSettings settings, IAnsi
             anyWeights[row] = example.AnyHarm == 1 && !example.Labels.Contains((sbyte)1) ? example.Weight : 0;
             for (var label = 0; label < labels; label++)
             {
-                targets[(row * labels) + label] = example.Labels[label] == 1 ? 1 : 0;
+                targets[(row * labels) + label] = example.Labels[label] == 1 ? 1 - Smoothing : Smoothing / 4;
                 weights[(row * labels) + label] = example.Labels[label] == Example.Silent ? 0 : example.Weight;
             }
         }

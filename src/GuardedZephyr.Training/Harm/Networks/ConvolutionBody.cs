@@ -19,6 +19,8 @@ internal sealed class ConvolutionBody : Module<Tensor, Tensor, Tensor>
         RegisterComponents();
     }
 
+    public IEnumerable<TorchSharp.Modules.Linear> Layers => _layers.Cast<TorchSharp.Modules.Linear>();
+
     /// <param name="vectors">[rows, length, dimensions], zero where the mask is.</param>
     public override Tensor forward(Tensor vectors, Tensor mask)
     {

@@ -17,6 +17,9 @@ internal abstract class HarmNetwork : Module
 
     public RowTable Table { get; }
 
+    /// <summary>Weights, in numbers.</summary>
+    public long Size => parameters().Sum(parameter => parameter.numel()) + Table.Weight.numel();
+
     /// <returns>[rows, labels]</returns>
     public abstract Tensor Logits(HarmInput input);
 

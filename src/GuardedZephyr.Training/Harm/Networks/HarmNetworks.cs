@@ -11,6 +11,9 @@ internal static class HarmNetworks
 
     public static IReadOnlyList<string> Names { get; } = ["linear", "bag", "word-convolution", "subword-convolution", "subword-transformer"];
 
+    /// <summary>What the run time knows how to run.</summary>
+    public static IReadOnlyList<string> Publishable { get; } = ["bag", "word-convolution"];
+
     public static HarmNetwork Create(string name, HarmDataset data, int labels) => name switch
     {
         "linear" => new LinearNetwork(Features, labels),

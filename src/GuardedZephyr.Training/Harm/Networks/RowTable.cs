@@ -18,7 +18,7 @@ internal sealed class RowTable : Module
     private readonly Tensor _square;
     private Tensor? _rows;
     private TorchSharp.Modules.EmbeddingBag? _bag;
-    private int _steps;
+    private readonly Tensor _steps = zeros(1);
 
     public RowTable(int rows, int dimensions, double deviation)
         : base(nameof(RowTable))
@@ -29,6 +29,7 @@ internal sealed class RowTable : Module
         register_buffer("weight", _weight);
         register_buffer("mean", _mean);
         register_buffer("square", _square);
+        register_buffer("steps", _steps);
     }
 
     /// <summary>[rows, dimensions]</summary>
@@ -57,12 +58,12 @@ internal sealed class RowTable : Module
 
         using var scope = NewDisposeScope();
         using var _ = no_grad();
-        _steps++;
+        var steps = _steps.add_(1).item<float>();
         var mean = _mean.index_select(0, _rows).mul_(Beta1).add_(gradient, 1 - Beta1);
         var square = _square.index_select(0, _rows).mul_(Beta2).addcmul_(gradient, gradient, 1 - Beta2);
         _mean.index_copy_(0, _rows, mean);
         _square.index_copy_(0, _rows, square);
-        var scale = rate * Math.Sqrt(1 - Math.Pow(Beta2, _steps)) / (1 - Math.Pow(Beta1, _steps));
+        var scale = rate * Math.Sqrt(1 - Math.Pow(Beta2, steps)) / (1 - Math.Pow(Beta1, steps));
         _weight.index_copy_(0, _rows, taken.detach().addcdiv_(mean, square.sqrt_().add_(Epsilon), -scale));
     }
 }

@@ -6,6 +6,8 @@ namespace GuardedZephyr.Training.Harm;
 /// <summary>Pieces of words by a byte-pair encoding (Sennrich et al. 2016) learnt on the training texts; the same folding of words as <see cref="WordEncoder"/>.</summary>
 internal sealed class SubwordEncoder : IHarmEncoder
 {
+    private const double DroppedPieces = 0.05;
+
     private readonly Dictionary<string, int> _pieces = [];
     private readonly Dictionary<(string Left, string Right), int> _merges;
     private readonly ConcurrentDictionary<string, int[]> _known = [];
@@ -38,7 +40,7 @@ internal sealed class SubwordEncoder : IHarmEncoder
         return new SubwordEncoder(PairLearner.Learn(counts.Where(word => word.Value > 1), merges));
     }
 
-    public HarmInput Encode(IReadOnlyList<string> texts, int longest)
+    public HarmInput Encode(IReadOnlyList<string> texts, int longest, Random? noise = null)
     {
         var rows = texts.Select(text => Words(text).SelectMany(word => _known.GetOrAdd(word, Pieces)).Take(longest).ToArray()).ToArray();
         var length = Math.Max(1, rows.Max(row => row.Length));
@@ -48,7 +50,10 @@ internal sealed class SubwordEncoder : IHarmEncoder
             foreach (var piece in row)
             {
                 input.Place();
-                input.Add(piece, 1);
+                if (!(noise?.NextDouble() < DroppedPieces))
+                {
+                    input.Add(piece, 1);
+                }
             }
 
             input.EndRow(row.Length == 0);

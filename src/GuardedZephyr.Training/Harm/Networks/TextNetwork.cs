@@ -11,7 +11,6 @@ internal sealed class TextNetwork : HarmNetwork
 {
     public const int Heads = 8;
 
-    private readonly TorchSharp.Modules.LayerNorm _norm;
     private readonly Module<Tensor, Tensor, Tensor>? _body;
     private readonly TorchSharp.Modules.Linear _gates;
     private readonly TorchSharp.Modules.Linear _hidden;
@@ -19,13 +18,12 @@ internal sealed class TextNetwork : HarmNetwork
     private readonly TorchSharp.Modules.Linear _output;
 
     public TextNetwork(string name, IHarmEncoder encoder, int vocabulary, int dimensions, int hidden, int labels, Module<Tensor, Tensor, Tensor>? body)
-        : base(name, encoder, new RowTable(vocabulary, dimensions, 0.1))
+        : base(name, encoder, new RowTable(vocabulary, dimensions, 0.02))
     {
-        _norm = LayerNorm(dimensions);
         _body = body;
         _gates = Linear(dimensions, Heads);
         _hidden = Linear(2 * dimensions, hidden);
-        _dropout = Dropout(0.2);
+        _dropout = Dropout(0.3);
         _output = Linear(hidden, labels);
         using (no_grad())
         {
@@ -35,10 +33,18 @@ internal sealed class TextNetwork : HarmNetwork
         RegisterComponents();
     }
 
+    public IEnumerable<TorchSharp.Modules.Linear> Convolutions => (_body as ConvolutionBody)?.Layers ?? [];
+
+    public TorchSharp.Modules.Linear Gates => _gates;
+
+    public TorchSharp.Modules.Linear Hidden => _hidden;
+
+    public TorchSharp.Modules.Linear Output => _output;
+
     public override Tensor Logits(HarmInput input)
     {
         var mask = Mask(input);
-        var vectors = _norm.call(Vectors(input)).mul(mask);
+        var vectors = Vectors(input).mul(mask);
         vectors = _body is null ? vectors : _body.call(vectors, mask);
         var weights = _gates.call(vectors).add((mask - 1) * 1e4).softmax(1);
         var mean = vectors.reshape(input.Rows, input.Length, Heads, -1).mul(weights.unsqueeze(-1)).sum(1).reshape(input.Rows, -1);

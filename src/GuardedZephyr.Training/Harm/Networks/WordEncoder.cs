@@ -5,9 +5,12 @@ namespace GuardedZephyr.Training.Harm;
 /// <summary>Hashed words and their hashed n-grams, by the code that the run time uses.</summary>
 internal sealed class WordEncoder(FeatureSettings settings) : IHarmEncoder
 {
+    private const double DroppedWords = 0.15;
+    private const double DroppedNgrams = 0.1;
+
     private readonly FeatureExtractor _extractor = new(settings);
 
-    public HarmInput Encode(IReadOnlyList<string> texts, int longest)
+    public HarmInput Encode(IReadOnlyList<string> texts, int longest, Random? noise = null)
     {
         var rows = new TextFeatures[texts.Count];
         for (var i = 0; i < rows.Length; i++)
@@ -22,11 +25,18 @@ internal sealed class WordEncoder(FeatureSettings settings) : IHarmEncoder
             for (var word = 0; word < Math.Min(length, row.Count); word++)
             {
                 input.Place();
-                input.Add(row.Words[word], 1);
+                if (!(noise?.NextDouble() < DroppedWords))
+                {
+                    input.Add(row.Words[word], 1);
+                }
+
                 var (start, end) = (row.NgramStart(word), row.NgramEnds[word]);
                 for (var n = start; n < end; n++)
                 {
-                    input.Add(row.Ngrams[n], 1f / (end - start));
+                    if (!(noise?.NextDouble() < DroppedNgrams))
+                    {
+                        input.Add(row.Ngrams[n], 1f / (end - start));
+                    }
                 }
             }
 

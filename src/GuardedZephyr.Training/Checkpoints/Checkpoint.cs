@@ -1,7 +1,8 @@
 using System.Text.Json;
 using TorchSharp.Modules;
+using static TorchSharp.torch.nn;
 
-namespace GuardedZephyr.Training.Nano;
+namespace GuardedZephyr.Training;
 
 /// <summary>Weights, optimizer state and progress in a folder that is replaced as a whole.</summary>
 internal sealed class Checkpoint(string folder)
@@ -10,7 +11,7 @@ internal sealed class Checkpoint(string folder)
     private const string Optimizer = "optimizer.dat";
     private const string Progress = "progress.json";
 
-    public void Save(NanoModel model, OptimizerHelper optimizer, TrainingProgress progress)
+    public void Save(Module model, OptimizerHelper optimizer, TrainingProgress progress)
     {
         var partial = Directory.CreateDirectory(folder + ".partial").FullName;
         model.save(Path.Combine(partial, Weights));
@@ -24,7 +25,10 @@ internal sealed class Checkpoint(string folder)
         Directory.Move(partial, folder);
     }
 
-    public TrainingProgress? Load(NanoModel model, OptimizerHelper optimizer)
+    /// <summary>The weights alone.</summary>
+    public void Load(Module model) => model.load(Path.Combine(folder, Weights));
+
+    public TrainingProgress? Load(Module model, OptimizerHelper optimizer)
     {
         if (!Directory.Exists(folder))
         {

@@ -1,3 +1,3 @@
-namespace GuardedZephyr.Training.Nano;
+namespace GuardedZephyr.Training;
 
 internal sealed record TrainingProgress(int Step, int Steps);

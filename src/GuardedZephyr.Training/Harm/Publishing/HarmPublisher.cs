@@ -1,0 +1,86 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using GuardedZephyr.Classification;
+
+namespace GuardedZephyr.Training.Harm;
+
+/// <summary>Writes the classifier's folder and measures what is in it.</summary>
+internal sealed class HarmPublisher(HarmSettings settings, HarmCatalog catalog, HarmDataset data, IReadOnlyList<Candidate> candidates)
+{
+    private readonly string[] _labels = [.. catalog.Labels.Keys];
+
+    /// <summary>Overwrites the folder's model and description.</summary>
+    public void Save(TextNetwork network, Calibration[] calibrations, IReadOnlyList<MetricDescription> metrics)
+    {
+        Directory.CreateDirectory(settings.Output);
+        var model = Path.Combine(settings.Output, ClassifierFolder.ModelFile);
+        HarmGraph.Save(network, calibrations, model);
+        var description = new ClassifierDescription
+        {
+            Name = "guardedzephyr-harm-2",
+            Sha256 = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(model))),
+            Labels = [.. catalog.Labels.Select(label => Describe(label.Key, label.Value.Meaning, metrics))],
+            Features = HarmNetworks.Features,
+            Calibration = new CalibrationDescription
+            {
+                Method = "score = sigmoid(slope * (logit - shift)), inside model.onnx; 0.5 is where the stated share of harmless development prompts would be flagged",
+                FalsePositiveRatesAtHalf = [.. catalog.Labels.Values.Select(label => label.Rate)],
+                Slopes = [.. calibrations.Select(calibration => Math.Round(calibration.Slope, 4))],
+                Shifts = [.. calibrations.Select(calibration => Math.Round(calibration.Shift, 4))],
+            },
+            TrainingData = [.. TrainingData()],
+            Training = new TrainingDescription(
+                $"zephyr-train harm --data ../shared/data --out models/harm-classifier --seed {settings.Seed} --epochs {settings.Epochs}", settings.Seed, settings.Epochs, data.Training.Count + data.Generated(0).Count(), network.GetName(), network.Size),
+            Comparison = [.. candidates.Select(candidate => new ComparisonDescription(candidate.Network, candidate.Parameters, Math.Round(candidate.Minutes, 1), candidate.Figures.ByName))],
+            Metrics = metrics,
+        };
+        File.WriteAllText(Path.Combine(settings.Output, ClassifierFolder.DescriptionFile), JsonSerializer.Serialize(description, ClassifierFolder.Json) + "\n");
+    }
+
+    public IReadOnlyList<MetricDescription> Measure(HarmClassifier classifier)
+    {
+        var metrics = new List<MetricDescription>();
+        var scores = ClassifierRunner.Scores(classifier, data.Development);
+        metrics.AddRange(HarmMetrics.Measure("development", "development", _labels, data.Development, scores));
+        foreach (var (label, name) in _labels.Index())
+        {
+            metrics.Add(HarmMetrics.Row("development prompts", "development", name, Prompts(scores, row => row[label])));
+        }
+
+        metrics.Add(HarmMetrics.Row("development prompts", "development", "any", Prompts(scores, row => row.Max())));
+        var families = data.Development.Index().Where(item => item.Item.Held).GroupBy(item => item.Item.Source);
+        foreach (var family in families)
+        {
+            metrics.Add(HarmMetrics.Row(family.Key, family.First().Item.Prompt == PromptKind.Foreign ? "calibration" : "held-out templates", "any", family.Select(item => (scores[item.Index].Max(), item.Item.AnyHarm))));
+        }
+
+        foreach (var (source, examples) in data.Measured)
+        {
+            metrics.AddRange(HarmMetrics.Measure(source.Set, source.Use, _labels, examples, ClassifierRunner.Scores(classifier, examples)));
+        }
+
+        return metrics;
+
+        IEnumerable<(float, sbyte)> Prompts(float[][] all, Func<float[], float> score) =>
+            data.Development.Select((example, i) => (score(all[i]), example.Prompt != PromptKind.None && example.Harmless ? (sbyte)0 : Example.Silent));
+    }
+
+    private static LabelDescription Describe(string name, string meaning, IReadOnlyList<MetricDescription> metrics) => new()
+    {
+        Name = name,
+        Meaning = meaning,
+        Threshold = HarmMetrics.Threshold,
+        FalsePositiveRate = metrics.FirstOrDefault(metric => metric.Set == "development prompts" && metric.Label == name)?.FalsePositiveRate ?? 0,
+        Recall = metrics.FirstOrDefault(metric => metric.Set == "development" && metric.Label == name)?.Caught ?? 0,
+    };
+
+    private IEnumerable<SourceDescription> TrainingData()
+    {
+        var licences = catalog.Sources.GroupBy(source => source.Set).ToDictionary(group => group.Key, group => group.First().Licence);
+        return data.Training
+            .GroupBy(example => example.Source)
+            .OrderBy(group => group.Key, StringComparer.Ordinal)
+            .Select(group => new SourceDescription(group.Key, licences[group.Key], group.Count()))
+            .Append(new SourceDescription("written for this project: Topics/, frames.yaml, grammar.yaml", "MIT (this project)", data.Generated(0).Count()));
+    }
+}

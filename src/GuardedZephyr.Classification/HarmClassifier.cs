@@ -5,7 +5,7 @@ using Microsoft.ML.OnnxRuntime;
 namespace GuardedZephyr.Classification;
 
 /// <summary>Scores a text for each harm label. Thread-safe; runs on the calling thread.</summary>
-public sealed class HarmClassifier : IDisposable
+public sealed class HarmClassifier : IWindowClassifier, IDisposable
 {
     /// <summary>A longer text (in UTF-16 code units) is refused, never cut.</summary>
     public const int LongestText = 1_000_000;
@@ -83,18 +83,30 @@ public sealed class HarmClassifier : IDisposable
             best[i] = new LabelScore(_labels[i], 0, 0, text.Length);
         }
 
+        foreach (var scored in ((IWindowClassifier)this).Score(text, WindowCutter.Cut(text, _windowLength), cancellationToken))
+        {
+            KeepHighest(best, scored.Scores, scored.Window);
+        }
+
+        return best;
+    }
+
+    int IWindowClassifier.WindowLength => _windowLength;
+
+    IEnumerable<WindowScores> IWindowClassifier.Score(string text, IEnumerable<TextWindow> windows, CancellationToken cancellationToken)
+    {
         var buckets = ArrayPool<int>.Shared.Rent(_extractor.MostFeatures(Math.Min(text.Length, _windowLength)));
-        var scores = new float[_labels.Length];
         try
         {
-            foreach (var window in WindowCutter.Cut(text, _windowLength))
+            foreach (var window in windows)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 var count = _extractor.Extract(text.AsSpan(window.Start, window.Length), buckets);
                 if (count > 0)
                 {
+                    var scores = new float[_labels.Length];
                     Run(buckets.AsMemory(0, count), scores);
-                    KeepHighest(best, scores, window);
+                    yield return new WindowScores(window, scores);
                 }
             }
         }
@@ -102,8 +114,6 @@ public sealed class HarmClassifier : IDisposable
         {
             ArrayPool<int>.Shared.Return(buckets);
         }
-
-        return best;
     }
 
     public void Dispose()

@@ -4,18 +4,20 @@ using Microsoft.ML.OnnxRuntime;
 namespace GuardedZephyr.Classification;
 
 /// <summary>Scores a text for each harm label. Thread-safe; runs on the calling thread.</summary>
-public sealed class HarmClassifier : IDisposable
+public sealed class HarmClassifier : IWindowClassifier, IDisposable
 {
     /// <summary>A longer text (in UTF-16 code units) is refused, never cut.</summary>
     public const int LongestText = 1_000_000;
 
     private readonly WindowBatcher _batcher;
     private readonly WindowScorer _scorer;
+    private readonly int _windowLength;
     private readonly string[] _labels;
 
     private HarmClassifier(ClassifierDescription description, InferenceSession session)
     {
         _batcher = new WindowBatcher(description.Features);
+        _windowLength = description.Features.WindowLength;
         _labels = [.. description.Labels.Select(label => label.Name)];
         _scorer = new WindowScorer(session, description.Name, _labels, description.Features.Buckets);
         Name = description.Name;
@@ -73,23 +75,32 @@ public sealed class HarmClassifier : IDisposable
             best[i] = new LabelScore(_labels[i], 0, 0, text.Length);
         }
 
-        foreach (var batch in _batcher.Batches(text))
+        foreach (var (window, scores) in ((IWindowClassifier)this).Score(text, WindowCutter.Cut(text, _windowLength), cancellationToken))
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            var scores = _scorer.Score(batch);
-            for (var window = 0; window < batch.Windows.Count; window++)
+            for (var i = 0; i < best.Length; i++)
             {
-                for (var i = 0; i < best.Length; i++)
+                if (scores[i] > best[i].Score)
                 {
-                    if (scores[(window * best.Length) + i] > best[i].Score)
-                    {
-                        best[i] = new LabelScore(_labels[i], scores[(window * best.Length) + i], batch.Windows[window].Start, batch.Windows[window].Length);
-                    }
+                    best[i] = new LabelScore(_labels[i], scores[i], window.Start, window.Length);
                 }
             }
         }
 
         return best;
+    }
+
+    int IWindowClassifier.WindowLength => _windowLength;
+
+    IEnumerable<WindowScores> IWindowClassifier.Score(string text, IEnumerable<TextWindow> windows, CancellationToken cancellationToken)
+    {
+        foreach (var batch in _batcher.Batches(text, windows))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            foreach (var (window, scores) in batch.Windows.Zip(_scorer.Score(batch).Chunk(_labels.Length)))
+            {
+                yield return new WindowScores(window, scores);
+            }
+        }
     }
 
     public void Dispose() => _scorer.Dispose();

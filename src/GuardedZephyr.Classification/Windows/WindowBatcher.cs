@@ -1,6 +1,6 @@
 namespace GuardedZephyr.Classification;
 
-/// <summary>Cuts a text into windows and puts neighbouring ones together, so that the words that windows share are computed once. Thread-safe.</summary>
+/// <summary>Puts neighbouring windows of a text together, so that the words that windows share are computed once. Thread-safe.</summary>
 internal sealed class WindowBatcher(FeatureSettings settings)
 {
     /// <summary>Words of a batch, about: it bounds the memory of a run.</summary>
@@ -11,11 +11,11 @@ internal sealed class WindowBatcher(FeatureSettings settings)
     private readonly FeatureExtractor _extractor = new(settings);
 
     /// <summary>Every window with a word in it, in the order of their first words.</summary>
-    public IEnumerable<WindowBatch> Batches(string text)
+    public IEnumerable<WindowBatch> Batches(string text, IEnumerable<TextWindow> windows)
     {
         var features = new TextFeatures();
         _extractor.Extract(text, features);
-        var spans = WindowCutter.Cut(text, settings.WindowLength)
+        var spans = windows
             .Select(window => (Window: window, First: FirstWord(features, window.Start), End: FirstWord(features, window.End)))
             .Where(span => span.End > span.First)
             .OrderBy(span => span.First)

@@ -22,6 +22,10 @@ internal sealed record CheckResult
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, double>? Scores { get; init; }
 
+    /// <summary>What the harm classifier saw; only when asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<WindowLine>? Explain { get; init; }
+
     /// <summary>The enforced text, of a chat that of its last message; null when something did not pass.</summary>
     public required string? Text { get; init; }
 

@@ -1,11 +1,12 @@
 using System.Text.Json;
 using GuardedZephyr.Guardrails;
 using GuardedZephyr.Policies;
+using Microsoft.Extensions.AI;
 
 namespace GuardedZephyr.Cli;
 
 /// <summary>Judges one line. Thread-safe.</summary>
-internal sealed class LineChecker(GuardPipeline pipeline, Direction defaultDirection, bool withScores)
+internal sealed class LineChecker(GuardPipeline pipeline, Direction defaultDirection, bool withScores, bool withExplanation = false)
 {
     /// <returns>The output line, and whether the input line could be judged.</returns>
     public async Task<(string Line, bool Judged)> CheckAsync(string line, CancellationToken cancellationToken)
@@ -27,20 +28,27 @@ internal sealed class LineChecker(GuardPipeline pipeline, Direction defaultDirec
 
         var judgements = new List<Judgement>();
         var pseudonyms = new Pseudonyms(pipeline.Policy);
+        var isChat = input!.Messages is not null;
+        var windows = new List<WindowLine>();
         foreach (var (text, direction) in texts)
         {
             judgements.Add(await pipeline.JudgeAsync(text, direction, pseudonyms, cancellationToken));
+            if (withExplanation)
+            {
+                windows.AddRange(WindowLine.Explain(pipeline, text, direction, isChat ? judgements.Count - 1 : null, cancellationToken));
+            }
         }
 
-        var result = CheckResult.From(input!.Id, judgements, input.Messages is not null, withScores);
+        var result = CheckResult.From(input.Id, judgements, isChat, withScores) with { Explain = withExplanation ? windows : null };
         return (JsonSerializer.Serialize(result, CliJson.Lines.CheckResult), true);
     }
 
-    private List<(string Text, Direction Direction)>? Texts(CheckInput? input)
+    private List<(GuardText Text, Direction Direction)>? Texts(CheckInput? input)
     {
         if (input is { Text: { } text, Messages: null })
         {
-            return input.Direction is null ? [(text, defaultDirection)] : ParseDirection(input.Direction) is { } direction ? [(text, direction)] : null;
+            var guarded = GuardText.From(text);
+            return input.Direction is null ? [(guarded, defaultDirection)] : ParseDirection(input.Direction) is { } direction ? [(guarded, direction)] : null;
         }
 
         if (input is not { Text: null, Messages.Count: > 0 })
@@ -48,7 +56,8 @@ internal sealed class LineChecker(GuardPipeline pipeline, Direction defaultDirec
             return null;
         }
 
-        var texts = new List<(string, Direction)>();
+        var texts = new List<(GuardText, Direction)>();
+        var conversation = new Conversation();
         foreach (var message in input.Messages)
         {
             if (message?.Content is null || OfRole(message.Role) is not { } direction)
@@ -56,7 +65,7 @@ internal sealed class LineChecker(GuardPipeline pipeline, Direction defaultDirec
                 return null;
             }
 
-            texts.Add((message.Content, direction));
+            texts.Add((conversation.Next(new ChatRole(message.Role!), message.Content), direction));
         }
 
         return texts;

@@ -10,6 +10,7 @@ namespace GuardedZephyr.Guardrails;
 public sealed class GuardPipeline : IDisposable
 {
     private HarmClassifier? _classifier;
+    private HarmDetector? _harm;
     private EntityModel? _entityModel;
 
     /// <param name="detectors">The policy's own and the harm classifier's.</param>
@@ -71,12 +72,13 @@ public sealed class GuardPipeline : IDisposable
             detectors.Add(new EntityDetector(entityModel, policy.Ner!.Entities, policy.Ner.Timeout, time));
         }
 
-        if (classifier is not null)
+        HarmDetector? harmDetector = classifier is null ? null : new HarmDetector(classifier);
+        if (harmDetector is not null)
         {
-            detectors.Add(new HarmDetector(classifier));
+            detectors.Add(harmDetector);
         }
 
-        return new GuardPipeline(policy, detectors, audit, auditKey, policy.Harm?.Timeout ?? Timeout.InfiniteTimeSpan, time, loggers?.CreateLogger<GuardPipeline>()) { _classifier = classifier, _entityModel = entityModel };
+        return new GuardPipeline(policy, detectors, audit, auditKey, policy.Harm?.Timeout ?? Timeout.InfiniteTimeSpan, time, loggers?.CreateLogger<GuardPipeline>()) { _classifier = classifier, _harm = harmDetector, _entityModel = entityModel };
     }
 
     /// <summary>Judges one whole text without recording the decision: for tools that release nothing.</summary>
@@ -86,7 +88,18 @@ public sealed class GuardPipeline : IDisposable
     /// <inheritdoc cref="JudgeAsync(string, Direction, CancellationToken)"/>
     /// <param name="pseudonyms">Shared by the texts of one conversation, which are judged in their order.</param>
     public ValueTask<Judgement> JudgeAsync(string text, Direction direction, Pseudonyms pseudonyms, CancellationToken cancellationToken) =>
+        JudgeAsync(GuardText.From(text), direction, pseudonyms, cancellationToken);
+
+    /// <inheritdoc cref="JudgeAsync(string, Direction, Pseudonyms, CancellationToken)"/>
+    /// <param name="text">With what came before it: see <see cref="Conversation"/>.</param>
+    public ValueTask<Judgement> JudgeAsync(GuardText text, Direction direction, Pseudonyms pseudonyms, CancellationToken cancellationToken) =>
         JudgeAsync(text, direction, pseudonyms, seenByUser: false, cancellationToken);
+
+    /// <summary>What the harm classifier makes of every window of the text: for explanations. Nothing is recorded.</summary>
+    /// <returns>Empty when the policy has no classifier.</returns>
+    /// <exception cref="DetectionException">The text cannot be judged.</exception>
+    public IReadOnlyList<ExplainedWindow> ExplainHarm(GuardText text, Direction direction, CancellationToken cancellationToken = default) =>
+        _harm?.Explain(text, direction, cancellationToken) ?? [];
 
     /// <summary>What the detectors of spans find, whether or not a rule asks for it: for explanations. Nothing is recorded.</summary>
     /// <exception cref="DetectionException">A detector failed.</exception>
@@ -141,10 +154,10 @@ public sealed class GuardPipeline : IDisposable
     }
 
     /// <param name="seenByUser">The text is a message of the user or of the assistant: its values may stand in the reply.</param>
-    internal async ValueTask<Judgement> JudgeAsync(string text, Direction direction, Pseudonyms pseudonyms, bool seenByUser, CancellationToken cancellationToken)
+    internal async ValueTask<Judgement> JudgeAsync(GuardText text, Direction direction, Pseudonyms pseudonyms, bool seenByUser, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return Judge(text, direction, await Detectors.DetectAsync(GuardText.From(text), direction, cancellationToken), pseudonyms, seenByUser);
+        return Judge(text.Original, direction, await Detectors.DetectAsync(text, direction, cancellationToken), pseudonyms, seenByUser);
     }
 
     internal Operators OperatorsWith(Pseudonyms pseudonyms) => new(AuditKey.Hash, pseudonyms);

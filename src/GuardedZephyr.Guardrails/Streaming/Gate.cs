@@ -73,7 +73,7 @@ internal sealed class Gate(GuardPipeline pipeline, GuardedTurn turn, GateOptions
             end = piece.Start > start ? piece.Start : piece.End;
         }
 
-        HeldText.Window context = _held.ContextUpTo(end);
+        HeldText.Window context = _held.ContextUpTo(end, turn.Conversation.Question);
         Detection whole = (await pipeline.Detectors.DetectWholeAsync(context.Text, Direction.Output, cancellationToken)).Shifted(context.Start);
         Detection all = spans.And(whole);
         Verdict verdict = pipeline.Policy.Decide(Direction.Output, all.Findings, all.FailedDetectors);

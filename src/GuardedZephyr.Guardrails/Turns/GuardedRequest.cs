@@ -16,7 +16,7 @@ internal sealed record GuardedRequest(IReadOnlyList<ChatMessage> Messages, ChatO
         string? instructions = options?.Instructions;
         if (!string.IsNullOrEmpty(instructions))
         {
-            options!.Instructions = instructions = await JudgeTextAsync(pipeline, turn, null, Direction.Input, instructions, seenByUser: false, cancellationToken);
+            options!.Instructions = instructions = await JudgeTextAsync(pipeline, turn, null, Direction.Input, turn.Conversation.Next(ChatRole.System, instructions), seenByUser: false, cancellationToken);
         }
 
         var enforced = new List<ChatMessage>();
@@ -39,7 +39,7 @@ internal sealed record GuardedRequest(IReadOnlyList<ChatMessage> Messages, ChatO
         if (message.Contents.All(content => content is TextContent))
         {
             bool seenByUser = message.Role == ChatRole.User || message.Role == ChatRole.Assistant;
-            return JudgeTextAsync(pipeline, turn, index, direction, message.Text, seenByUser, cancellationToken);
+            return JudgeTextAsync(pipeline, turn, index, direction, turn.Conversation.Next(message.Role, message.Text), seenByUser, cancellationToken);
         }
 
         turn.Add(TurnPart.Request, direction, index, message.Text, 0, Unjudged.NotText, TimeSpan.Zero);
@@ -47,11 +47,11 @@ internal sealed record GuardedRequest(IReadOnlyList<ChatMessage> Messages, ChatO
     }
 
     private static async ValueTask<string?> JudgeTextAsync(
-        GuardPipeline pipeline, GuardedTurn turn, int? index, Direction direction, string text, bool seenByUser, CancellationToken cancellationToken)
+        GuardPipeline pipeline, GuardedTurn turn, int? index, Direction direction, GuardText text, bool seenByUser, CancellationToken cancellationToken)
     {
         long started = pipeline.Time.GetTimestamp();
         Judgement judgement = await pipeline.JudgeAsync(text, direction, turn.Pseudonyms, seenByUser, cancellationToken);
-        turn.Add(TurnPart.Request, direction, index, text, 0, judgement, pipeline.Time.GetElapsedTime(started));
+        turn.Add(TurnPart.Request, direction, index, text.Original, 0, judgement, pipeline.Time.GetElapsedTime(started));
         return judgement.EnforcedText;
     }
 }

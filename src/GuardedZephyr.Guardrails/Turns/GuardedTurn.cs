@@ -18,6 +18,9 @@ internal sealed class GuardedTurn(GuardPipeline pipeline, string id, string? con
     /// <summary>Numbered by the request, used by the reply.</summary>
     public Pseudonyms Pseudonyms { get; } = new(pipeline.Policy);
 
+    /// <summary>The request as far as it is judged: what later texts and the reply are judged with.</summary>
+    public Conversation Conversation { get; } = new();
+
     /// <summary>The first verdict that let nothing pass.</summary>
     public Verdict? Blocking { get; private set; }
 

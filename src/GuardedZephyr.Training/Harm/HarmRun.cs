@@ -17,6 +17,23 @@ internal sealed class HarmRun(HarmSettings settings, IAnsiConsole console)
         var data = HarmDataset.Load(settings.Data, catalog, folder, settings.Seed);
         console.MarkupLineInterpolated($"{data.Training.Count} rows of sets, {data.Generated(0).Count()} generated, {data.Development.Count} development rows, {data.Measured.Count} measured sets");
         Directory.CreateDirectory(settings.Checkpoints);
+        if (Environment.GetEnvironmentVariable("HARM_DUMP") is { } dump)
+        {
+            using var writer = new StreamWriter(dump, false, new System.Text.UTF8Encoding(false, false));
+            using var dumped = HarmNetworks.Create(settings.Networks[0], data, labels.Length);
+            new Checkpoint(Path.Combine(settings.Checkpoints, settings.Networks[0])).Load(dumped);
+            foreach (var (source, examples) in data.Measured)
+            {
+                var logits = HarmTrainer.Logits(dumped, examples);
+                foreach (var (i, example) in examples.Index())
+                {
+                    writer.WriteLine($"{source.Set}\t{example.AnyHarm}\t{string.Join(',', logits[i].Select(x => x.ToString("0.00", System.Globalization.CultureInfo.InvariantCulture)))}\t{example.Text.ReplaceLineEndings(" ").Replace('\t', ' ')}");
+                }
+            }
+
+            return;
+        }
+
         Candidate[] candidates = [.. settings.Networks.Select(name => Candidate.Load(settings.Checkpoints, name) ?? Train(name, data, labels))];
         var best = candidates.Where(candidate => HarmNetworks.Publishable.Contains(candidate.Network)).MaxBy(candidate => candidate.Figures.Caught);
         if (best is null)
@@ -78,8 +95,8 @@ internal sealed class HarmRun(HarmSettings settings, IAnsiConsole console)
     /// <summary>The exported model gives what the trainer computes, on texts that are one window.</summary>
     private void CheckParity(TextNetwork network, HarmClassifier classifier, Calibration[] calibrations, List<Example> development)
     {
-        var batcher = new WindowBatcher(HarmNetworks.Features);
-        var examples = development.Where(example => batcher.Batches(example.Text).Sum(batch => batch.Windows.Count) == 1 && batcher.Batches(example.Text).Single().Words.Length <= HarmTrainer.LongestRow).ToList();
+        var (batcher, longest) = (new WindowBatcher(HarmNetworks.Features), HarmNetworks.Features.WindowLength);
+        var examples = development.Where(example => batcher.Batches(example.Text, WindowCutter.Cut(example.Text, longest)).ToArray() is [{ Windows.Count: 1, Words.Length: <= HarmTrainer.LongestRow }]).ToList();
         var logits = HarmTrainer.Logits(network, examples);
         double worst = 0;
         foreach (var (i, example) in examples.Index())

@@ -187,7 +187,7 @@ public class GateTests
     {
         foreach ((ChatRole role, string text) in _request)
         {
-            Wait(pipeline.JudgeAsync(text, Direction.Input, pseudonyms, role == ChatRole.User, CancellationToken.None));
+            Wait(pipeline.JudgeAsync(GuardText.From(text), Direction.Input, pseudonyms, role == ChatRole.User, CancellationToken.None));
         }
     }
 

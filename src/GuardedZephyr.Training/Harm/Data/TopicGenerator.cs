@@ -60,27 +60,22 @@ internal sealed class TopicGenerator(IReadOnlyList<Topic> topics, Frames frames,
 
         IEnumerable<string> Acts(List<string> acts, List<string> around, int count) =>
             from line in Lines(acts)
-            from _ in Enumerable.Range(0, count)
+            from _ in Enumerable.Range(0, Draws(line, count))
             let act = Alternatives.Draw(line, random)
             select Alternatives.Draw(Pick(around).Replace("{act}", act, StringComparison.Ordinal).Replace("{gerund}", Gerund.Of(act), StringComparison.Ordinal), random);
 
         IEnumerable<string> Claims(List<string> claims, List<string> around) =>
             from line in Lines(claims)
-            from _ in Enumerable.Range(0, TextsOfAClaim)
+            from _ in Enumerable.Range(0, Draws(line, TextsOfAClaim))
             select Alternatives.Draw(Pick(around).Replace("{claim}", Alternatives.Draw(line, random), StringComparison.Ordinal), random);
 
         IEnumerable<string> Texts(List<string> texts) =>
             from line in Lines(texts)
-            from _ in Enumerable.Range(0, Draws(line))
+            from _ in Enumerable.Range(0, line.Contains('|', StringComparison.Ordinal) ? Draws(line, TextsOfAText) : 1)
             select Alternatives.Draw(line, random);
 
         // A line of many alternatives says many things.
-        static int Draws(string line) => line.Count(c => c == '|') switch
-        {
-            0 => 1,
-            < 25 => TextsOfAText,
-            var alternatives => TextsOfAText * alternatives / 8,
-        };
+        static int Draws(string line, int count) => count * (1 + (line.Count(c => c == '|') / 10));
 
         Example Make(string text, Topic topic, sbyte[] mapped)
         {

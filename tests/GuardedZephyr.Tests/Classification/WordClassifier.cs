@@ -1,0 +1,25 @@
+using GuardedZephyr.Classification;
+
+namespace GuardedZephyr.Tests.Classification;
+
+/// <summary>Gives a window 0.9 when it holds all words, 0.1 when not, for one label. Remembers the windows.</summary>
+internal sealed class WordClassifier(params string[] words) : IWindowClassifier
+{
+    public List<string> Shown { get; } = [];
+
+    /// <summary>Instead of 0.9.</summary>
+    public float Score { get; init; } = 0.9f;
+
+    public string Name => "words";
+
+    public IReadOnlyList<string> Labels => ["illicit"];
+
+    public int WindowLength { get; init; } = 100;
+
+    IEnumerable<WindowScores> IWindowClassifier.Score(string text, IEnumerable<TextWindow> windows, CancellationToken cancellationToken) => windows.Select(window =>
+    {
+        var shown = text.Substring(window.Start, window.Length);
+        Shown.Add(shown);
+        return new WindowScores(window, [words.All(word => shown.Contains(word, StringComparison.Ordinal)) ? Score : 0.1f]);
+    });
+}

@@ -19,6 +19,7 @@ internal static class ZephyrCommand
     {
         new Command("audit", "Read the audit log.") { AuditQueryCommand.Create() },
         CheckCommand.Create(),
+        new Command("classifier", "Measure a harm classifier.") { ClassifierEvaluateCommand.Create() },
         new Command("model", "Prepare a model.") { ModelExportCommand.Create(), ModelPullCommand.Create(), ModelCheckCommand.Create(), ModelRandomCommand.Create() },
         new Command("policy", "Write a policy: is it right, does it do what it should, why was this found or not.")
         {
@@ -41,7 +42,7 @@ internal static class ZephyrCommand
             return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = output, Error = error });
         }
         catch (Exception exception) when (exception is AuditUnavailableException or PolicyFileException or ClassifierFolderException or CheckpointException or DetectionException
-            or HubException or ModelFolderException or IOException or UnauthorizedAccessException)
+            or HubException or ModelFolderException or InvalidDataException or IOException or UnauthorizedAccessException)
         {
             await error.WriteLineAsync($"zephyr: {exception.Message}");
             return Unusable;

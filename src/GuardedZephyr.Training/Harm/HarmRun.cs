@@ -8,11 +8,16 @@ internal sealed class HarmRun(HarmSettings settings, IAnsiConsole console)
 {
     private const double ParityTolerance = 1e-4;
 
+    /// <summary>Held-out texts of the project's own that name groups of people.</summary>
+    private static readonly string[] NamedGroups = ["held-out lines: groups in harmless statements", "held-out templates: identity in harmless sentences"];
+
+    private static string CatalogPath => Path.Combine(AppContext.BaseDirectory, "Harm", "sources.yaml");
+
     public void Execute()
     {
         TorchSharp.torch.set_num_threads(2);
         var folder = Path.Combine(AppContext.BaseDirectory, "Harm");
-        var catalog = HarmCatalog.Load(Path.Combine(folder, "sources.yaml"));
+        var catalog = HarmCatalog.Load(CatalogPath);
         string[] labels = [.. catalog.Labels.Keys];
         var data = HarmDataset.Load(settings.Data, catalog, folder, settings.Seed);
         console.MarkupLineInterpolated($"{data.Training.Count} rows of sets, {data.Generated(0).Count()} generated, {data.Development.Count} development rows, {data.Measured.Count} measured sets");
@@ -72,21 +77,33 @@ internal sealed class HarmRun(HarmSettings settings, IAnsiConsole console)
         using var classifier = HarmClassifier.Load(settings.Output);
         CheckParity(network, classifier, calibrations, data.Development);
         publisher.Save(network, calibrations, publisher.Measure(classifier));
+        WriteCard(data);
+    }
+
+    private void WriteCard(HarmDataset data)
+    {
+        using var model = EvaluatedModel.Load(settings.Output);
+        IReadOnlyList<EvaluationSet> sets = [new EvaluationSet("development", SetUse.Development, null, data.Development), .. CatalogSets.Read(CatalogPath, settings.Data, model.Labels)];
+        var result = model.Measure(sets, (done, total, set) => { }, CancellationToken.None);
+        ModelCard.Write(Path.Combine(settings.Output, "README.md"), model.Description, result, model.Bytes);
     }
 
     private Calibration[] Calibrate(HarmClassifier raw, List<Example> development, HarmCatalog catalog)
     {
         var labels = catalog.Labels.ToArray();
         var scores = ClassifierRunner.Scores(raw, development);
+        var groups = catalog.Sources.Where(source => source.Groups is not null).Select(source => source.Set).Concat(NamedGroups).ToHashSet();
         var calibrations = new Calibration[labels.Length];
         for (var label = 0; label < labels.Length; label++)
         {
             var logits = scores.Select(score => ClassifierRunner.Logit(score[label])).ToArray();
             var labelled = logits.Zip(development).Where(pair => pair.Second.Labels[label] != Example.Silent).Select(pair => (pair.First, pair.Second.Labels[label] == 1)).ToList();
-            calibrations[label] = Calibration.Fit(Harmless(PromptKind.Familiar), Harmless(PromptKind.Foreign), labelled, labels[label].Value.Rate);
+            calibrations[label] = Calibration.Fit(Harmless(PromptKind.Familiar), Harmless(PromptKind.Foreign), Groups(), labelled, labels[label].Value.Rate);
             console.WriteLine($"{labels[label].Key}: shift {calibrations[label].Shift:0.00}, slope {calibrations[label].Slope:0.00}");
 
             float[] Harmless(PromptKind kind) => [.. logits.Where((_, i) => development[i].Prompt == kind && development[i].Harmless)];
+
+            float[] Groups() => [.. logits.Where((_, i) => development[i].Harmless && groups.Contains(development[i].Source))];
         }
 
         return calibrations;

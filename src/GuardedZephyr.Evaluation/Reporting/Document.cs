@@ -2,18 +2,19 @@ using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace GuardedZephyr.Bench;
+namespace GuardedZephyr.Evaluation;
 
 /// <summary>A report that is written as Markdown and as HTML. Texts may hold <c>`code`</c> and are otherwise plain.</summary>
 internal sealed partial class Document(string title)
 {
-    private readonly StringBuilder _markdown = new($"# {title}\n");
-    private readonly StringBuilder _html = new($"<h1>{WebUtility.HtmlEncode(title)}</h1>\n");
+    private readonly StringBuilder _markdown = new();
+    private readonly StringBuilder _html = new();
 
-    public Document Heading(string text)
+    /// <param name="level">2 under the title, 3 under that.</param>
+    public Document Heading(string text, int level = 2)
     {
-        _markdown.Append($"\n## {text}\n");
-        _html.Append($"<h2>{Inline(text)}</h2>\n");
+        _markdown.Append($"\n{new string('#', level)} {text}\n");
+        _html.Append($"<h{level}>{Inline(text)}</h{level}>\n");
         return this;
     }
 
@@ -36,7 +37,7 @@ internal sealed partial class Document(string title)
     {
         IReadOnlyList<string>[] lines = [.. rows];
         _markdown.Append($"\n| {string.Join(" | ", columns)} |\n|{string.Concat(Enumerable.Repeat("---|", columns.Count))}\n");
-        _markdown.Append(string.Concat(lines.Select(line => $"| {string.Join(" | ", line)} |\n")));
+        _markdown.Append(string.Concat(lines.Select(line => $"| {string.Join(" | ", line.Select(cell => cell.Replace("|", "\\|", StringComparison.Ordinal)))} |\n")));
         string Row(IEnumerable<string> cells, string tag) => $"<tr>{string.Concat(cells.Select(cell => $"<{tag}>{Inline(cell)}</{tag}>"))}</tr>\n";
         _html.Append($"<table>\n{Row(columns, "th")}{string.Concat(lines.Select(line => Row(line, "td")))}</table>\n");
         return this;
@@ -50,7 +51,17 @@ internal sealed partial class Document(string title)
         return this;
     }
 
-    public string ToMarkdown() => _markdown.ToString();
+    /// <summary>Side by side, in the HTML alone.</summary>
+    public Document Pictures(IEnumerable<string> svgs)
+    {
+        _html.Append($"<div>{string.Concat(svgs)}</div>\n");
+        return this;
+    }
+
+    /// <summary>Without the title, to stand inside another document.</summary>
+    public string ToMarkdownBody() => _markdown.ToString().Trim('\n');
+
+    public string ToMarkdown() => $"# {title}\n{_markdown}";
 
     public string ToHtml() => $$"""
         <!doctype html>
@@ -59,8 +70,9 @@ internal sealed partial class Document(string title)
         <title>{{WebUtility.HtmlEncode(title)}}</title>
         <style>
           body { font: 15px/1.5 system-ui, sans-serif; max-width: 72rem; margin: 2rem auto; padding: 0 1rem; color-scheme: light dark; }
-          table { border-collapse: collapse; } th, td { border: 1px solid #8886; padding: .2rem .6rem; text-align: left; }
+          table { border-collapse: collapse; } th, td { border: 1px solid #8886; padding: .2rem .6rem; text-align: left; } svg { max-width: 100%; }
         </style>
+        <h1>{{WebUtility.HtmlEncode(title)}}</h1>
         {{_html}}</html>
 
         """;

@@ -1,4 +1,4 @@
-namespace GuardedZephyr.Training.Harm;
+namespace GuardedZephyr.Evaluation;
 
 /// <summary>One output of the classifier.</summary>
 internal sealed class HarmLabel

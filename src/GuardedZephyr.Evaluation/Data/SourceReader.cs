@@ -1,8 +1,9 @@
+using System.Globalization;
 using System.IO.Compression;
 using System.Net;
 using System.Text.Json;
 
-namespace GuardedZephyr.Training.Harm;
+namespace GuardedZephyr.Evaluation;
 
 /// <summary>Reads the rows of a set and maps their labels.</summary>
 internal sealed class SourceReader(string dataFolder, string annotationFolder, IReadOnlyList<string> labels)
@@ -11,16 +12,22 @@ internal sealed class SourceReader(string dataFolder, string annotationFolder, I
     private const int LongestText = 1200;
 
     /// <returns>At most the source's limit, drawn by <paramref name="random"/>; in the file's order without a limit.</returns>
+    /// <exception cref="InvalidDataException">A line is not what sets are made of; the message says which.</exception>
     public List<Example> Read(HarmSource source, Random random)
     {
         var examples = new List<Example>();
         var annotations = source.Annotations is { } file ? Annotation.Read(Path.Combine(annotationFolder, file)) : null;
-        foreach (var (row, line) in Lines(source).Index())
+        foreach (var (index, line) in Lines(source).Index())
         {
-            using var document = JsonDocument.Parse(line);
-            if ((annotations is null ? Map(source, document.RootElement) : Annotate(source, document.RootElement, annotations[row])) is { } example)
+            using var document = Parse(source, index, line);
+            var row = document.RootElement;
+            if ((annotations is null ? Map(source, row) : Annotate(source, row, annotations[index])) is { } example)
             {
-                examples.Add(example);
+                examples.Add(example with
+                {
+                    Id = row.TryGetProperty("id", out var id) ? id.ToString() : index.ToString(CultureInfo.InvariantCulture),
+                    Groups = source.Groups is { } field ? HarmRule.Values(row, field) : [],
+                });
             }
         }
 
@@ -32,6 +39,21 @@ internal sealed class SourceReader(string dataFolder, string annotationFolder, I
         }
 
         return examples;
+    }
+
+    private static JsonDocument Parse(HarmSource source, int index, string line)
+    {
+        try
+        {
+            var document = JsonDocument.Parse(line);
+            return document.RootElement is { ValueKind: JsonValueKind.Object } row && row.TryGetProperty("text", out var text) && text.ValueKind == JsonValueKind.String
+                ? document
+                : throw new InvalidDataException($"Set '{source.Set}', row {index}: has no 'text'.");
+        }
+        catch (JsonException)
+        {
+            throw new InvalidDataException($"Set '{source.Set}', row {index}: is not JSON.");
+        }
     }
 
     private Example? Map(HarmSource source, JsonElement row)

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
-namespace GuardedZephyr.Training.Harm;
+namespace GuardedZephyr.Evaluation;
 
 /// <summary>What a row with certain labels of its source means in ours.</summary>
 internal sealed class HarmRule
@@ -35,11 +35,21 @@ internal sealed class HarmRule
     }
 
     /// <summary>The value as text; null when the row has none.</summary>
-    public static string? Value(JsonElement row, string path)
+    public static string? Value(JsonElement row, string path) => Element(row, path)?.ToString();
+
+    /// <summary>The values of a list, or the one value as text; empty when the row has none.</summary>
+    public static IReadOnlyList<string> Values(JsonElement row, string path) => Element(row, path) switch
+    {
+        null => [],
+        { ValueKind: JsonValueKind.Array } list => [.. list.EnumerateArray().Select(item => item.ToString())],
+        { } value => [value.ToString()],
+    };
+
+    private static JsonElement? Element(JsonElement row, string path)
     {
         if (path is "text" or "label" or "area" or "kind" && row.TryGetProperty(path, out var top))
         {
-            return top.GetString();
+            return top;
         }
 
         if (!row.TryGetProperty("labels", out var value))
@@ -55,7 +65,7 @@ internal sealed class HarmRule
             }
         }
 
-        return value.ToString();
+        return value;
     }
 
     private bool Matches(string? value, string wanted)

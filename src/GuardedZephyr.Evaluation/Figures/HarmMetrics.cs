@@ -1,10 +1,11 @@
 using GuardedZephyr.Classification;
 
-namespace GuardedZephyr.Training.Harm;
+namespace GuardedZephyr.Evaluation;
 
-/// <summary>The figures of one set: a row for each label that it speaks of, and one for "any label".</summary>
+/// <summary>The figures of one set at a score of <see cref="Threshold"/>: a row for each label that it speaks of, and one for "any label".</summary>
 internal static class HarmMetrics
 {
+    /// <summary>Models are calibrated so that this is where a label counts as found.</summary>
     public const double Threshold = 0.5;
 
     public static IEnumerable<MetricDescription> Measure(string set, string use, IReadOnlyList<string> labels, IReadOnlyList<Example> examples, float[][] scores)
@@ -17,7 +18,7 @@ internal static class HarmMetrics
             }
         }
 
-        yield return Row(set, use, "any", examples.Select((example, i) => (scores[i].Max(), example.AnyHarm)));
+        yield return Row(set, use, LabelFigures.Any, examples.Select((example, i) => (scores[i].Max(), example.AnyHarm)));
     }
 
     public static MetricDescription Row(string set, string use, string label, IEnumerable<(float Score, sbyte Label)> items)
@@ -28,11 +29,9 @@ internal static class HarmMetrics
         return new MetricDescription(
             set, use, label, positives, negatives,
             Round(Curve.Auc(known)),
-            Round(Share(known.Count(item => item.Positive && item.Score >= Threshold), positives)),
-            Round(Share(known.Count(item => !item.Positive && item.Score >= Threshold), negatives)));
+            Round(Share.Of(known.Count(item => item.Positive && item.Score >= Threshold), positives)),
+            Round(Share.Of(known.Count(item => !item.Positive && item.Score >= Threshold), negatives)));
     }
-
-    private static double? Share(int count, int total) => total == 0 ? null : (double)count / total;
 
     private static double? Round(double? value) => value is { } number ? Math.Round(number, 4) : null;
 }

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace GuardedZephyr.Bench;
+namespace GuardedZephyr.Evaluation;
 
 /// <summary>What a report says of the machine that gave its figures.</summary>
 internal static class Machine

@@ -1,4 +1,4 @@
-namespace GuardedZephyr.Training.Harm;
+namespace GuardedZephyr.Evaluation;
 
 /// <summary>A text with what is known of its labels.</summary>
 /// <param name="Labels">For each label 1, 0 or <see cref="Silent"/>.</param>
@@ -8,6 +8,12 @@ internal sealed record Example(string Text, string Source, sbyte[] Labels, sbyte
 {
     /// <summary>The source says nothing on this label: masked in the loss, left out of figures.</summary>
     public const sbyte Silent = -1;
+
+    /// <summary>What the row is called in reports: its id, else its number in the file, from 0.</summary>
+    public string Id { get; init; } = "";
+
+    /// <summary>The groups of people that the text speaks of, as the source calls them.</summary>
+    public IReadOnlyList<string> Groups { get; init; } = [];
 
     /// <summary>Harmless on every label.</summary>
     public bool Harmless => Array.TrueForAll(Labels, label => label == 0);

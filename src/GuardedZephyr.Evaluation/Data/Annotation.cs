@@ -1,4 +1,4 @@
-namespace GuardedZephyr.Training.Harm;
+namespace GuardedZephyr.Evaluation;
 
 /// <summary>What a person of this project thought of a set's row.</summary>
 /// <param name="Labels">Ours, or <c>misinformation</c> for one of that kind; none: harmless; null: leave it out.</param>

@@ -1,4 +1,4 @@
-namespace GuardedZephyr.Training.Harm;
+namespace GuardedZephyr.Evaluation;
 
 /// <summary>One set of the catalog.</summary>
 internal sealed class HarmSource
@@ -22,6 +22,12 @@ internal sealed class HarmSource
 
     /// <summary>Its harmless rows are what people ask an assistant: they count for the false-positive rate.</summary>
     public bool Prompts { get; init; }
+
+    /// <summary>What the set's figures stand for in the headline of a report: one of <see cref="SetKind"/>; null for nothing.</summary>
+    public string? Kind { get; init; }
+
+    /// <summary>The source's label that names the groups of people a row speaks of, a value or a list.</summary>
+    public string? Groups { get; init; }
 
     /// <summary>File in <c>Annotations/</c> with a line for each row: its number and our labels for it, <c>-</c> when harmless, <c>?</c> to leave it out. Rules are then not needed.</summary>
     public string? Annotations { get; init; }

@@ -1,4 +1,4 @@
-namespace GuardedZephyr.Training.Harm;
+namespace GuardedZephyr.Evaluation;
 
 /// <summary>Figures of scores against labels.</summary>
 internal static class Curve

@@ -20,7 +20,8 @@ internal sealed class WordClassifier : IDisposable
 
         var graph = new OnnxGraph("words");
         var words = graph.Input(WindowScorer.WordsInput, OnnxType.I32, "words");
-        graph.Input(WindowScorer.NgramsInput, OnnxType.I32, "words", "width");
+        graph.Input(WindowScorer.NgramsInput, OnnxType.I32, "ngrams");
+        graph.Input(WindowScorer.NgramWordsInput, OnnxType.I64, "ngrams", 1);
         graph.Input(WindowScorer.NgramSharesInput, OnnxType.F32, "words", 1);
         var places = graph.Input(WindowScorer.PlacesInput, OnnxType.I32, "windows", "longest");
         var rows = graph.Node("Gather", [graph.Initializer("table", [Buckets, _labels.Length], table), words], "rows");
@@ -44,7 +45,7 @@ internal sealed class WordClassifier : IDisposable
         Features = new FeatureSettings { Buckets = Buckets },
         Calibration = new CalibrationDescription { Method = "none", FalsePositiveRatesAtHalf = [0.01, 0.02], Slopes = [1, 1], Shifts = [0, 0] },
         TrainingData = [new SourceDescription("a set", "CC0-1.0", 12)],
-        Training = JsonSerializer.Deserialize<TrainingDescription>("""{"command":"train it","seed":1,"epochs":1,"rows":12,"dimensions":1,"hidden":1}""", ClassifierFolder.Json)!,
+        Training = new TrainingDescription("train it", Seed: 1, Epochs: 1, Rows: 12, "words", Parameters: 8192),
         Architecture = "It knows two words.",
         Comparison = [new ComparisonDescription("words", 8192, 1.5, new Dictionary<string, double> { ["caught"] = 0.5 }), new ComparisonDescription("linear", 99, 0.1, new Dictionary<string, double> { ["caught"] = 0.25, ["AUC"] = 0.75 })],
         Metrics = [],

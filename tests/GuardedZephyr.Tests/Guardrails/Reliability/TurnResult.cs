@@ -43,8 +43,7 @@ internal sealed record TurnResult(string Released, string? ModelSaw, GuardReport
                 released += update.Text;
             }
 
-            // A response that is not streamed has released text and refusal in one.
-            released = refused ? released[..released.LastIndexOf(report!.Outcome == Outcome.Unjudged ? Some.Unjudged : Some.Refusal, StringComparison.Ordinal)].TrimEnd('\n') : released;
+            released = refused ? WithoutRefusal(released, report!) : released;
         }
         catch (Exception exception) when (exception is AuditUnavailableException or OperationCanceledException)
         {
@@ -57,5 +56,15 @@ internal sealed record TurnResult(string Released, string? ModelSaw, GuardReport
 
         Assert.Equal(model.Opened, model.Closed);
         return new TurnResult(released, model.Received, report, refused);
+    }
+
+    /// <summary>A response that is not streamed has released text and refusal in one, with an empty line between.</summary>
+    private static string WithoutRefusal(string text, GuardReport report)
+    {
+        const string Between = "\n\n";
+        string refusal = report.Outcome == Outcome.Unjudged ? Some.Unjudged : Some.Refusal;
+        Assert.EndsWith(refusal, text, StringComparison.Ordinal);
+        string released = text[..^refusal.Length];
+        return released.EndsWith(Between, StringComparison.Ordinal) ? released[..^Between.Length] : released;
     }
 }

@@ -13,6 +13,14 @@ public sealed class Policy
 
     public OnFault OnFault { get; init; } = OnFault.Block;
 
+    /// <summary>How long the guard may take in one turn, its own time alone. A text that is not judged by then counts as one whose detectors failed.</summary>
+    public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(5);
+
+    public CacheSettings Cache { get; init; } = new();
+
+    /// <summary>Of the slow detectors that the policy has no section for: a host's own.</summary>
+    public DetectorLimits OtherLimits { get; init; } = new();
+
     /// <summary>Null when the policy asks for no classifier.</summary>
     public HarmSettings? Harm { get; init; }
 
@@ -43,7 +51,8 @@ public sealed class Policy
     internal Placeholders Placeholders => field ??= new Placeholders([.. Rules.Where(rule => rule is { Action: RuleAction.Pseudonymise, Mode: RuleMode.Enforce }).SelectMany(rule => rule.Categories).Distinct()]);
 
     /// <summary>The decision on one text. A rule that stops the text goes before a failed detector: it knows why.</summary>
-    public Verdict Decide(Direction direction, IReadOnlyList<Finding> findings, IReadOnlyList<string> failedDetectors)
+    /// <param name="skippedDetectors">Those that were not asked: see <see cref="IsSettled"/>.</param>
+    public Verdict Decide(Direction direction, IReadOnlyList<Finding> findings, IReadOnlyList<string> failedDetectors, IReadOnlyList<string>? skippedDetectors = null)
     {
         var matched = Rules.Where(rule => findings.Any(finding => rule.Matches(direction, finding))).ToArray();
         var enforced = matched.Where(rule => rule.Mode == RuleMode.Enforce).ToArray();
@@ -52,7 +61,7 @@ public sealed class Policy
         var outcome = action switch
         {
             RuleAction.Block or RuleAction.Respond => Outcome.Blocked,
-            _ when failedDetectors.Count > 0 && OnFault == OnFault.Block => Outcome.Unjudged,
+            _ when failedDetectors.Any(detector => FaultOf(detector, direction) == OnFault.Block) => Outcome.Unjudged,
             _ when action.ChangesText() => Outcome.Modified,
             _ => Outcome.Allowed,
         };
@@ -66,9 +75,27 @@ public sealed class Policy
             Findings = [.. findings.Where(finding => matched.Any(rule => rule.Matches(direction, finding))).OrderBy(finding => finding.Start)],
             Scores = findings.GroupBy(finding => finding.Category).ToDictionary(group => group.Key, group => group.Max(finding => finding.Score)),
             FailedDetectors = failedDetectors,
+            SkippedDetectors = skippedDetectors ?? [],
             Response = action == RuleAction.Respond ? decisive!.Response : null,
         };
     }
+
+    /// <summary>Of a slow detector.</summary>
+    /// <param name="detector">Its name.</param>
+    public DetectorLimits LimitsOf(string detector) => detector switch
+    {
+        DetectorSection.HarmDetector when Harm is not null => Harm.Limits,
+        DetectorSection.NerDetector when Ner is not null => Ner.Limits,
+        _ => OtherLimits,
+    };
+
+    /// <summary>Whether these findings block the text: nothing that other detectors find can make that more severe.</summary>
+    public bool IsSettled(Direction direction, IReadOnlyList<Finding> findings) =>
+        Rules.Any(rule => rule is { Mode: RuleMode.Enforce, Action: RuleAction.Block } && findings.Any(finding => rule.Matches(direction, finding)));
+
+    /// <summary>Whether a shadow rule waits for what the detector finds: such a detector is asked also where its findings change nothing.</summary>
+    public bool IsShadowed(string detector, Direction direction) =>
+        Rules.Any(rule => rule.Mode == RuleMode.Shadow && rule.On.Contains(direction) && rule.Detectors.Contains(detector));
 
     /// <summary>How each rule that names the finding's category stands to it, in the file's order; none when no rule names the category.</summary>
     public IReadOnlyList<RuleFit> Fits(Direction direction, Finding finding) =>
@@ -101,6 +128,13 @@ public sealed class Policy
         { Outcome: Outcome.Blocked } => Responses[RefusalResponse],
         _ => throw new ArgumentException($"a verdict of {verdict.Outcome} lets the text pass: there is nothing to say in its place", nameof(verdict)),
     };
+
+    /// <summary>The strictest that the enforced rules for this way ask for which the detector serves; the policy's own when there are none.</summary>
+    private OnFault FaultOf(string detector, Direction direction)
+    {
+        var served = Rules.Where(rule => rule.Mode == RuleMode.Enforce && rule.On.Contains(direction) && rule.Detectors.Contains(detector)).ToArray();
+        return served.Length == 0 ? OnFault : served.Any(rule => (rule.OnFault ?? OnFault) == OnFault.Block) ? OnFault.Block : OnFault.Allow;
+    }
 
     /// <summary>Whether a reply may say a value of the category where the model wrote its placeholder: no rule on replies asks for more than a pseudonym, at any score.</summary>
     internal bool MayRestore(string category) =>

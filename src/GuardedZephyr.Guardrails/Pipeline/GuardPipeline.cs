@@ -9,37 +9,39 @@ namespace GuardedZephyr.Guardrails;
 /// <summary>A policy, the detectors that it needs and the audit log that its decisions go to. Thread-safe.</summary>
 public sealed class GuardPipeline : IDisposable
 {
+    private readonly DetectionCache _cache;
     private HarmClassifier? _classifier;
     private HarmDetector? _harm;
     private EntityModel? _entityModel;
 
-    /// <param name="detectors">The policy's own and the harm classifier's.</param>
-    /// <param name="timeout">How long a detector of whole texts may take before it counts as failed.</param>
+    /// <param name="detectors">The policy's own, which are asked first, and slow ones such as the harm classifier's, each of which has the policy's limits.</param>
     public GuardPipeline(
         Policy policy,
         IEnumerable<IDetector> detectors,
         IAuditLog audit,
         AuditKey auditKey,
-        TimeSpan timeout,
         TimeProvider? time = null,
         ILogger<GuardPipeline>? logger = null)
     {
         Policy = policy;
-        Audit = audit;
         AuditKey = auditKey;
         Time = time ?? TimeProvider.System;
-        Detectors = new DetectorSet(detectors, timeout, Time, logger ?? NullLogger<GuardPipeline>.Instance);
+        Audit = new DecisionLog(audit, policy.Deadline, Time);
+        Detectors = new DetectorSet(policy, detectors, Time, logger ?? NullLogger<GuardPipeline>.Instance);
+        _cache = new DetectionCache(policy.Identity, policy.Cache, Metrics);
     }
 
     public Policy Policy { get; }
 
-    internal IAuditLog Audit { get; }
+    internal DecisionLog Audit { get; }
 
     internal AuditKey AuditKey { get; }
 
     internal TimeProvider Time { get; }
 
     internal DetectorSet Detectors { get; }
+
+    internal GuardMetrics Metrics { get; } = new();
 
     /// <summary>Loads a policy and the models that it names.</summary>
     /// <exception cref="PolicyFileException">The policy cannot be used, or it names labels that a model lacks.</exception>
@@ -69,7 +71,7 @@ public sealed class GuardPipeline : IDisposable
         List<IDetector> detectors = [.. policy.Detectors];
         if (entityModel is not null)
         {
-            detectors.Add(new EntityDetector(entityModel, policy.Ner!.Entities, policy.Ner.Timeout, time));
+            detectors.Add(new EntityDetector(entityModel, policy.Ner!.Entities, Timeout.InfiniteTimeSpan, time));
         }
 
         HarmDetector? harmDetector = classifier is null ? null : new HarmDetector(classifier);
@@ -78,7 +80,7 @@ public sealed class GuardPipeline : IDisposable
             detectors.Add(harmDetector);
         }
 
-        return new GuardPipeline(policy, detectors, audit, auditKey, policy.Harm?.Timeout ?? Timeout.InfiniteTimeSpan, time, loggers?.CreateLogger<GuardPipeline>()) { _classifier = classifier, _harm = harmDetector, _entityModel = entityModel };
+        return new GuardPipeline(policy, detectors, audit, auditKey, time, loggers?.CreateLogger<GuardPipeline>()) { _classifier = classifier, _harm = harmDetector, _entityModel = entityModel };
     }
 
     /// <summary>Judges one whole text without recording the decision: for tools that release nothing.</summary>
@@ -93,7 +95,7 @@ public sealed class GuardPipeline : IDisposable
     /// <inheritdoc cref="JudgeAsync(string, Direction, Pseudonyms, CancellationToken)"/>
     /// <param name="text">With what came before it: see <see cref="Conversation"/>.</param>
     public ValueTask<Judgement> JudgeAsync(GuardText text, Direction direction, Pseudonyms pseudonyms, CancellationToken cancellationToken) =>
-        JudgeAsync(text, direction, pseudonyms, seenByUser: false, cancellationToken);
+        JudgeAsync(text, direction, pseudonyms, seenByUser: false, onlyUntilSettled: false, NewDeadline(), cancellationToken);
 
     /// <summary>What the harm classifier makes of every window of the text: for explanations. Nothing is recorded.</summary>
     /// <returns>Empty when the policy has no classifier.</returns>
@@ -106,7 +108,7 @@ public sealed class GuardPipeline : IDisposable
     public async ValueTask<IReadOnlyList<Finding>> FindSpansAsync(string text, Direction direction, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(text);
-        Detection spans = await Detectors.DetectSpansAsync(GuardText.From(text), direction, cancellationToken);
+        Detection spans = await Detectors.DetectSpansAsync(GuardText.From(text), direction, NewDeadline(), cancellationToken);
         return spans.FailedDetectors.Count == 0 ? spans.Findings : throw new DetectionException($"{string.Join(", ", spans.FailedDetectors)}: the detector failed on this text");
     }
 
@@ -125,15 +127,26 @@ public sealed class GuardPipeline : IDisposable
     {
         ArgumentNullException.ThrowIfNull(text);
         long started = Time.GetTimestamp();
-        Detection spans = await Detectors.DetectSpansAsync(GuardText.From(text), direction, cancellationToken);
+        Detection spans = await Detectors.DetectSpansAsync(GuardText.From(text), direction, NewDeadline(), cancellationToken);
         Judgement judgement = await RecordAsync(text, direction, Judge(text, direction, spans, new Pseudonyms(Policy), seenByUser: false), started, cancellationToken);
         return judgement.EnforcedText ?? Policy.ReplyFor(judgement.Verdict);
     }
 
+    /// <summary>Waits for nothing: a model goes when the last call that runs in it has ended, be it one that nobody waits for any more.</summary>
     public void Dispose()
     {
-        _classifier?.Dispose();
-        _entityModel?.Dispose();
+        Detectors.Dispose();
+        Audit.Dispose();
+        Metrics.Dispose();
+        Detectors.Ended.ContinueWith(
+            _ =>
+            {
+                _classifier?.Dispose();
+                _entityModel?.Dispose();
+            },
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
     }
 
     private static EntityModel? LoadEntityModel(string policyPath, NerSettings? settings)
@@ -154,17 +167,20 @@ public sealed class GuardPipeline : IDisposable
     }
 
     /// <param name="seenByUser">The text is a message of the user or of the assistant: its values may stand in the reply.</param>
-    internal async ValueTask<Judgement> JudgeAsync(GuardText text, Direction direction, Pseudonyms pseudonyms, bool seenByUser, CancellationToken cancellationToken)
+    /// <param name="onlyUntilSettled">Slow detectors are skipped when the text is blocked whatever they say.</param>
+    internal async ValueTask<Judgement> JudgeAsync(
+        GuardText text, Direction direction, Pseudonyms pseudonyms, bool seenByUser, bool onlyUntilSettled, Deadline deadline, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return Judge(text.Original, direction, await Detectors.DetectAsync(text, direction, cancellationToken), pseudonyms, seenByUser);
+        Detection detection = await _cache.GetAsync(text, direction, () => Detectors.DetectAsync(text, direction, onlyUntilSettled, deadline, cancellationToken));
+        return Judge(text.Original, direction, detection, pseudonyms, seenByUser);
     }
 
     internal Operators OperatorsWith(Pseudonyms pseudonyms) => new(AuditKey.Hash, pseudonyms);
 
     private Judgement Judge(string text, Direction direction, Detection detection, Pseudonyms pseudonyms, bool seenByUser)
     {
-        Verdict verdict = Policy.Decide(direction, detection.Findings, detection.FailedDetectors);
+        Verdict verdict = Policy.Decide(direction, detection.Findings, detection.FailedDetectors, detection.SkippedDetectors);
         pseudonyms.Note(text, direction, detection.Findings, seenByUser);
         if (!verdict.Passes)
         {
@@ -174,6 +190,8 @@ public sealed class GuardPipeline : IDisposable
         IReadOnlyList<Replacement> replacements = Policy.Replacements(direction, verdict.Findings);
         return new Judgement(verdict, OperatorsWith(pseudonyms).ApplyToRequest(text, replacements)) { Replacements = replacements };
     }
+
+    private Deadline NewDeadline() => new(Time, Policy.Deadline);
 
     private async ValueTask<Judgement> RecordAsync(string text, Direction direction, Judgement judgement, long started, CancellationToken cancellationToken)
     {

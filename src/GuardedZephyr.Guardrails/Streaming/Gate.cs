@@ -40,6 +40,7 @@ internal sealed class Gate(GuardPipeline pipeline, GuardedTurn turn, GateOptions
     private async ValueTask<string?> JudgeNextSegmentAsync(bool complete, CancellationToken cancellationToken)
     {
         long started = pipeline.Time.GetTimestamp();
+        Deadline deadline = turn.NewDeadline();
         int start = _held.SegmentStart;
         if (Segmenter.FindEnd(_held.Unjudged, complete, options) is not { } length)
         {
@@ -58,10 +59,11 @@ internal sealed class Gate(GuardPipeline pipeline, GuardedTurn turn, GateOptions
 
             if (window is null)
             {
+                turn.Spend(pipeline.Time.GetElapsedTime(started));
                 return null;
             }
 
-            spans = (await pipeline.Detectors.DetectSpansAsync(window.Text, Direction.Output, cancellationToken)).Shifted(window.Start);
+            spans = (await pipeline.Detectors.DetectSpansAsync(window.Text, Direction.Output, deadline, cancellationToken)).Shifted(window.Start);
             spans = spans with { Findings = [.. spans.Findings.Where(finding => finding.Start >= start && finding.Start < end)] };
 
             // A segment never cuts what is replaced or restored in one piece: it ends before it or, when it starts with it, after it.
@@ -74,7 +76,7 @@ internal sealed class Gate(GuardPipeline pipeline, GuardedTurn turn, GateOptions
         }
 
         HeldText.Window context = _held.ContextUpTo(end, turn.Conversation.Question);
-        Detection whole = (await pipeline.Detectors.DetectWholeAsync(context.Text, Direction.Output, cancellationToken)).Shifted(context.Start);
+        Detection whole = (await pipeline.Detectors.DetectWholeAsync(context.Text, Direction.Output, deadline, cancellationToken)).Shifted(context.Start);
         Detection all = spans.And(whole);
         Verdict verdict = pipeline.Policy.Decide(Direction.Output, all.Findings, all.FailedDetectors);
         if (!verdict.Passes)

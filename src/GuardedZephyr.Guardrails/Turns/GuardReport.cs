@@ -29,6 +29,9 @@ public sealed record GuardReport
 
     public IReadOnlyList<string> FailedDetectors { get; init; } = [];
 
+    /// <summary>Those that were not asked about some text, because what others found in it blocks it whatever they say.</summary>
+    public IReadOnlyList<string> SkippedDetectors { get; init; } = [];
+
     public required PolicyIdentity Policy { get; init; }
 
     /// <summary>Time spent judging and recording, not in the model.</summary>

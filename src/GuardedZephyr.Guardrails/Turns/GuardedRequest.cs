@@ -50,7 +50,7 @@ internal sealed record GuardedRequest(IReadOnlyList<ChatMessage> Messages, ChatO
         GuardPipeline pipeline, GuardedTurn turn, int? index, Direction direction, GuardText text, bool seenByUser, CancellationToken cancellationToken)
     {
         long started = pipeline.Time.GetTimestamp();
-        Judgement judgement = await pipeline.JudgeAsync(text, direction, turn.Pseudonyms, seenByUser, cancellationToken);
+        Judgement judgement = await pipeline.JudgeAsync(text, direction, turn.Pseudonyms, seenByUser, onlyUntilSettled: true, turn.NewDeadline(), cancellationToken);
         turn.Add(TurnPart.Request, direction, index, text.Original, 0, judgement, pipeline.Time.GetElapsedTime(started));
         return judgement.EnforcedText;
     }

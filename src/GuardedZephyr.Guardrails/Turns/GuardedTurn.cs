@@ -10,6 +10,7 @@ internal sealed class GuardedTurn(GuardPipeline pipeline, string id, string? con
     private readonly List<GuardReportFinding> _findings = [];
     private readonly List<string> _rules = [];
     private readonly List<string> _failedDetectors = [];
+    private readonly List<string> _skippedDetectors = [];
     private Outcome _outcome;
     private RuleAction _action;
     private TurnPart? _blockedAt;
@@ -35,6 +36,7 @@ internal sealed class GuardedTurn(GuardPipeline pipeline, string id, string? con
         _findings.AddRange(verdict.Findings.Select(finding => new GuardReportFinding(direction, message, finding, judgement.ActionOn(finding, direction, pipeline.Policy))));
         _rules.AddRange(verdict.Rules.Except(_rules));
         _failedDetectors.AddRange(verdict.FailedDetectors.Except(_failedDetectors));
+        _skippedDetectors.AddRange(verdict.SkippedDetectors.Except(_skippedDetectors));
         _outcome = (Outcome)Math.Max((int)_outcome, (int)verdict.Outcome);
         _action = (RuleAction)Math.Max((int)_action, (int)verdict.Action);
         if (!verdict.Passes && Blocking is null)
@@ -44,8 +46,14 @@ internal sealed class GuardedTurn(GuardPipeline pipeline, string id, string? con
         }
 
         _pending.Add(Record(direction, Names.Of(verdict.Outcome), verdict, text, textStart, elapsed));
-        _guardTime += elapsed;
+        Spend(elapsed);
     }
+
+    /// <summary>Counts time of the guard's own that gave no decision.</summary>
+    public void Spend(TimeSpan elapsed) => _guardTime += elapsed;
+
+    /// <summary>What is left of the guard's time for this turn, from now on.</summary>
+    public Deadline NewDeadline() => new(pipeline.Time, pipeline.Policy.Deadline - _guardTime);
 
     /// <exception cref="AuditUnavailableException">The decisions are not recorded: nothing may be released.</exception>
     public async ValueTask CommitAsync(CancellationToken cancellationToken)
@@ -58,7 +66,7 @@ internal sealed class GuardedTurn(GuardPipeline pipeline, string id, string? con
         long started = pipeline.Time.GetTimestamp();
         await pipeline.Audit.AppendAsync([.. _pending], cancellationToken);
         _pending.Clear();
-        _guardTime += pipeline.Time.GetElapsedTime(started);
+        Spend(pipeline.Time.GetElapsedTime(started));
     }
 
     /// <summary>Records that the turn ended before its reply did.</summary>
@@ -80,6 +88,7 @@ internal sealed class GuardedTurn(GuardPipeline pipeline, string id, string? con
         BlockedAt = _blockedAt,
         Findings = [.. _findings],
         FailedDetectors = [.. _failedDetectors],
+        SkippedDetectors = [.. _skippedDetectors],
         Policy = pipeline.Policy.Identity,
         GuardTime = _guardTime,
     };

@@ -3,9 +3,11 @@ namespace GuardedZephyr.Policies;
 /// <summary>The <c>detectors</c> of a policy file.</summary>
 internal sealed record DetectorSection
 {
+    /// <summary>Names of the detectors that run the models, as they stand in verdicts.</summary>
+    public const string HarmDetector = "harm";
+    public const string NerDetector = "ner";
+
     private const double DefaultMinScore = 0.5;
-    private static readonly TimeSpan DefaultHarmTimeout = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan DefaultNerTimeout = TimeSpan.FromSeconds(2);
 
     public HarmSettings? Harm { get; private init; }
 
@@ -22,6 +24,9 @@ internal sealed record DetectorSection
     /// <summary>What the recognizers of each pack find, by the name of the pack.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Packs { get; private init; } = new Dictionary<string, IReadOnlyList<string>>();
 
+    /// <summary>What each detector finds, by its name; the classifier's labels are not known here.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Finders { get; private init; } = new Dictionary<string, IReadOnlyList<string>>();
+
     /// <summary>Whether every pack could be read: if not, an entity that is not known may still be right.</summary>
     public bool IsComplete { get; private init; } = true;
 
@@ -29,7 +34,8 @@ internal sealed record DetectorSection
     public double EntityMinScore { get; private init; } = DefaultMinScore;
 
     /// <param name="trust">Whether packs that are listed as verified are taken to be sound.</param>
-    public static DetectorSection Read(MapReader? reader, string directory, List<SourceFile> files, bool trust)
+    /// <param name="deadline">The whole guard's.</param>
+    public static DetectorSection Read(MapReader? reader, string directory, List<SourceFile> files, bool trust, TimeSpan deadline)
     {
         if (reader is null)
         {
@@ -38,13 +44,14 @@ internal sealed record DetectorSection
 
         reader.Owner = "detectors";
         var detectors = new List<IDetector>();
-        var entities = new List<string>();
+        var finders = new Dictionary<string, IReadOnlyList<string>>();
         if (reader.Map("control-tokens") is { } controlTokens)
         {
             controlTokens.Owner = "detectors.control-tokens";
             controlTokens.Done();
-            detectors.Add(new ControlTokenDetector());
-            entities.Add(ControlTokenDetector.Category);
+            var detector = new ControlTokenDetector();
+            detectors.Add(detector);
+            finders[detector.Name] = [ControlTokenDetector.Category];
         }
 
         var packs = new Dictionary<string, IReadOnlyList<string>>();
@@ -52,7 +59,7 @@ internal sealed record DetectorSection
         if (lists.Deny is { } deny)
         {
             detectors.Add(deny);
-            entities.AddRange(deny.Entities);
+            finders[deny.Name] = deny.Entities;
         }
 
         var isComplete = true;
@@ -64,7 +71,7 @@ internal sealed record DetectorSection
             pii.Done();
             var detector = new PiiDetector(recognizers, lists.Allow);
             detectors.Add(detector);
-            entities.AddRange(detector.Entities.Except(entities));
+            finders[detector.Name] = detector.Entities;
             if (isComplete)
             {
                 CheckAllowed(pii, lists, detector);
@@ -78,12 +85,12 @@ internal sealed record DetectorSection
         NerSettings? ner = null;
         if (reader.Map("ner") is { } names)
         {
-            ner = ReadNer(names, directory);
+            ner = ReadNer(names, directory, deadline);
             isComplete &= ner is not null;
-            entities.AddRange((ner?.Entities.Values ?? []).Except(entities));
+            finders[NerDetector] = [.. ner?.Entities.Values ?? []];
         }
 
-        var harm = reader.Map("harm") is { } section ? ReadHarm(section, directory) : null;
+        var harm = reader.Map("harm") is { } section ? ReadHarm(section, directory, deadline) : null;
         reader.Done();
         return new DetectorSection
         {
@@ -91,7 +98,8 @@ internal sealed record DetectorSection
             HasHarm = reader.Has("harm"),
             Ner = ner,
             BuiltIn = detectors,
-            Entities = entities,
+            Entities = [.. finders.Values.SelectMany(entities => entities).Distinct()],
+            Finders = finders,
             Packs = packs,
             IsComplete = isComplete,
             EntityMinScore = minScore ?? DefaultMinScore,
@@ -158,20 +166,20 @@ internal sealed record DetectorSection
         }
     }
 
-    private static HarmSettings? ReadHarm(MapReader reader, string directory)
+    private static HarmSettings? ReadHarm(MapReader reader, string directory, TimeSpan deadline)
     {
         reader.Owner = "detectors.harm";
         var model = reader.RequiredText("model");
-        var timeout = reader.Duration("timeout") ?? DefaultHarmTimeout;
+        var limits = LimitSection.Read(reader, deadline);
         reader.Done();
-        return model is null ? null : new HarmSettings(Path.GetFullPath(model, directory), timeout);
+        return model is null ? null : new HarmSettings(Path.GetFullPath(model, directory), limits);
     }
 
-    private static NerSettings? ReadNer(MapReader reader, string directory)
+    private static NerSettings? ReadNer(MapReader reader, string directory, TimeSpan deadline)
     {
         reader.Owner = "detectors.ner";
         var model = reader.RequiredText("model");
-        var timeout = reader.Duration("timeout") ?? DefaultNerTimeout;
+        var limits = LimitSection.Read(reader, deadline);
         var entities = reader.Map("entities")?.AllTexts() ?? new Dictionary<string, string>();
         if (entities.Count == 0)
         {
@@ -179,6 +187,6 @@ internal sealed record DetectorSection
         }
 
         reader.Done();
-        return model is null || entities.Count == 0 ? null : new NerSettings(Path.GetFullPath(model, directory), timeout, entities);
+        return model is null || entities.Count == 0 ? null : new NerSettings(Path.GetFullPath(model, directory), limits, entities);
     }
 }

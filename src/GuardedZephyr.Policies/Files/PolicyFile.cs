@@ -3,7 +3,7 @@ namespace GuardedZephyr.Policies;
 /// <summary>Reads a policy file and the files it names: recognizer packs in <c>pii/</c> beside it, and responses.</summary>
 public static class PolicyFile
 {
-    private static readonly Dictionary<string, OnFault> Faults = new() { ["block"] = OnFault.Block, ["allow"] = OnFault.Allow };
+    internal static readonly IReadOnlyDictionary<string, OnFault> Faults = new Dictionary<string, OnFault> { ["block"] = OnFault.Block, ["allow"] = OnFault.Allow };
 
     /// <exception cref="PolicyFileException">The file cannot be used; every error of every file is in it.</exception>
     public static Policy Load(string path) => Load(path, trust: true);
@@ -53,13 +53,17 @@ public static class PolicyFile
 
         var onFault = reader.Choice("on-fault", Faults) ?? OnFault.Block;
         var responses = ReadResponses(reader, file, directory, files);
-        var detectors = DetectorSection.Read(reader.Map("detectors"), directory, files, trust);
+        var deadline = LimitSection.ReadDeadline(reader);
+        var cache = LimitSection.ReadCache(reader);
+        var detectors = DetectorSection.Read(reader.Map("detectors"), directory, files, trust, deadline);
         var rules = RuleSection.Read(reader, detectors, responses);
         reader.Done();
         return new Policy
         {
             Identity = new PolicyIdentity(name ?? "", version ?? 0, SourceFile.Digest(files)),
             OnFault = onFault,
+            Deadline = deadline,
+            Cache = cache,
             Harm = detectors.Harm,
             Ner = detectors.Ner,
             Detectors = [.. detectors.BuiltIn.Select(detector => detector is PiiDetector pii ? pii.Where(rules.Entities.Contains) : detector)],

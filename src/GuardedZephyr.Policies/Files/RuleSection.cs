@@ -63,6 +63,7 @@ internal sealed record RuleSection(IReadOnlyList<Rule> Rules, IReadOnlyList<stri
     {
         var on = reader.Choices("on", Directions);
         var mode = reader.Choice("mode", Modes) ?? RuleMode.Enforce;
+        var onFault = reader.Choice("on-fault", PolicyFile.Faults);
         var action = reader.Choice("action", Actions);
         if (!reader.Has("action"))
         {
@@ -75,6 +76,11 @@ internal sealed record RuleSection(IReadOnlyList<Rule> Rules, IReadOnlyList<stri
         if (!reader.Has("when"))
         {
             reader.Error(reader.Line, "'when' is missing");
+        }
+
+        if (onFault is not null && mode == RuleMode.Shadow)
+        {
+            reader.Error(reader.LineOf("on-fault"), "'on-fault' has no meaning with mode shadow: such a rule never stops a text");
         }
 
         reader.Done();
@@ -102,6 +108,10 @@ internal sealed record RuleSection(IReadOnlyList<Rule> Rules, IReadOnlyList<stri
             KeepLast = keepLast,
             Response = response,
             Mode = mode,
+            OnFault = onFault,
+            Detectors = condition.IsLabel
+                ? [DetectorSection.HarmDetector]
+                : detectors.Finders.Where(finder => finder.Value.Intersect(condition.Categories).Any()).Select(finder => finder.Key).ToFrozenSet(),
         };
     }
 

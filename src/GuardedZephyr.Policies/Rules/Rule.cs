@@ -23,6 +23,12 @@ internal sealed record Rule
 
     public RuleMode Mode { get; init; } = RuleMode.Enforce;
 
+    /// <summary>Names of the detectors that find the categories.</summary>
+    public FrozenSet<string> Detectors { get; init; } = [];
+
+    /// <summary>What becomes of a text that one of <see cref="Detectors"/> could not judge; the policy's when null.</summary>
+    public OnFault? OnFault { get; init; }
+
     public Operator Operator => new(Action, KeepLast);
 
     public bool Matches(Direction direction, Finding finding) =>

@@ -23,6 +23,9 @@ public sealed record Verdict
     /// <summary>Names of the detectors that failed or timed out on this text.</summary>
     public IReadOnlyList<string> FailedDetectors { get; init; } = [];
 
+    /// <summary>Names of the detectors that were not asked, because what others found blocks the text whatever they say.</summary>
+    public IReadOnlyList<string> SkippedDetectors { get; init; } = [];
+
     /// <summary>Key of the human-written answer when <see cref="Action"/> is <see cref="RuleAction.Respond"/>.</summary>
     public string? Response { get; init; }
 

@@ -78,7 +78,7 @@ public sealed class PolicyExplainTests
     {
         using var tiny = TinyEntityModel.WordPiece();
         using var folder = new PolicyFolder(PolicyFolder.WithoutHarm
-            .Replace("rules:", $"  ner: {{ model: '{tiny.Folder}', timeout: 30s, entities: {{ LOC: PLACE }} }}\nrules:", StringComparison.Ordinal)
+            .Replace("rules:", $"  ner: {{ model: '{tiny.Folder}', timeout: 5s, entities: {{ LOC: PLACE }} }}\nrules:", StringComparison.Ordinal)
             .Replace("entity: PIN", "entity: [PIN, PLACE]", StringComparison.Ordinal));
 
         var match = Assert.Single(await MatchesAsync("in Quillton", "--policy", folder.PolicyPath));

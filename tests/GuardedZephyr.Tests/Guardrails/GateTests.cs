@@ -177,7 +177,7 @@ public class GateTests
         var pseudonyms = new Pseudonyms(pipeline.Policy);
         Read(pipeline, pseudonyms);
         Operators operators = pipeline.OperatorsWith(pseudonyms);
-        IReadOnlyList<Finding> findings = Wait(pipeline.Detectors.DetectSpansAsync(GuardText.From(text), Direction.Output, CancellationToken.None)).Findings;
+        IReadOnlyList<Finding> findings = Wait(pipeline.Detectors.DetectSpansAsync(GuardText.From(text), Direction.Output, Some.Deadline, CancellationToken.None)).Findings;
         return operators.ApplyToReply(text, [.. pipeline.Policy.Replacements(Direction.Output, findings).Where(replacement => !operators.LeavesInReply(text, replacement))]);
     }
 
@@ -187,7 +187,7 @@ public class GateTests
     {
         foreach ((ChatRole role, string text) in _request)
         {
-            Wait(pipeline.JudgeAsync(GuardText.From(text), Direction.Input, pseudonyms, role == ChatRole.User, CancellationToken.None));
+            Wait(pipeline.JudgeAsync(GuardText.From(text), Direction.Input, pseudonyms, role == ChatRole.User, onlyUntilSettled: true, Some.Deadline, CancellationToken.None));
         }
     }
 

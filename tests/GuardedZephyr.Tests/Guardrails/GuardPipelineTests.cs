@@ -1,10 +1,13 @@
 using GuardedZephyr.Guardrails;
 using GuardedZephyr.Policies;
+using Microsoft.Extensions.Time.Testing;
 
 namespace GuardedZephyr.Tests.Guardrails;
 
 public class GuardPipelineTests
 {
+    private readonly FakeTimeProvider _time = new();
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public static TheoryData<string> Faults => ["throws", "hangs", "outside the text", "not a number", "above one"];
@@ -15,7 +18,7 @@ public class GuardPipelineTests
     {
         GuardPipeline pipeline = PipelineWith(fault, reach: null, Some.Policy());
 
-        Judgement judgement = await pipeline.JudgeAsync("Hello", Direction.Input, Cancellation);
+        Judgement judgement = await _time.ThroughAsync(pipeline.JudgeAsync("Hello", Direction.Input, Cancellation).AsTask());
 
         Assert.Equal(Outcome.Unjudged, judgement.Verdict.Outcome);
         Assert.Equal(["faulty"], judgement.Verdict.FailedDetectors);
@@ -87,12 +90,12 @@ public class GuardPipelineTests
         Assert.Equal(Some.Unjudged, answer);
     }
 
-    private static GuardPipeline PipelineWith(string fault, int? reach, Policy policy) => new(
+    private GuardPipeline PipelineWith(string fault, int? reach, Policy policy) => new(
         policy,
         [new FaultyDetector((_, _) => Fault(fault), reach)],
         new RecordingAuditLog(),
         Some.AuditKey,
-        TimeSpan.FromMilliseconds(50));
+        _time);
 
     private static Task<IReadOnlyList<Finding>> Fault(string fault) => fault switch
     {

@@ -47,11 +47,25 @@ internal sealed partial class DetectorSet
     {
         Detection[] each = await Task.WhenAll(_textDetectors.Select(detector => RunAsync(
             detector,
-            () => Task.Run(() => detector.DetectAsync(text, direction, cancellationToken).AsTask(), cancellationToken).WaitAsync(_timeout, _time, cancellationToken),
+            () => DetectInTimeAsync(detector, text, direction, cancellationToken),
             text,
             cancellationToken)));
 
         return each.Aggregate(Detection.Nothing, (all, next) => all.And(next));
+    }
+
+    /// <summary>A detector that took too long is told to stop, so that it does not go on in the background.</summary>
+    private async Task<IReadOnlyList<Finding>> DetectInTimeAsync(IDetector detector, GuardText text, Direction direction, CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        try
+        {
+            return await Task.Run(() => detector.DetectAsync(text, direction, stop.Token).AsTask(), stop.Token).WaitAsync(_timeout, _time, cancellationToken);
+        }
+        finally
+        {
+            await stop.CancelAsync();
+        }
     }
 
     private async Task<Detection> RunAsync(IDetector detector, Func<Task<IReadOnlyList<Finding>>> detect, GuardText text, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using GuardedZephyr.Guardrails;
 using GuardedZephyr.Policies;
+using Microsoft.Extensions.Time.Testing;
 
 namespace GuardedZephyr.Tests.Guardrails;
 
@@ -20,6 +21,32 @@ public class GuardPipelineTests
         Assert.Equal(Outcome.Unjudged, judgement.Verdict.Outcome);
         Assert.Equal(["faulty"], judgement.Verdict.FailedDetectors);
         Assert.Null(judgement.EnforcedText);
+    }
+
+    [Fact]
+    public async Task A_detector_that_takes_too_long_is_told_to_stop()
+    {
+        var (time, begun, stopped) = (new FakeTimeProvider(), new TaskCompletionSource(), new TaskCompletionSource());
+        var slow = new FaultyDetector(async (_, stop) =>
+        {
+            await using CancellationTokenRegistration registration = stop.Register(stopped.SetResult);
+            begun.SetResult();
+            await stopped.Task;
+            return [];
+        });
+        using GuardPipeline pipeline = Some.Pipeline(detectors: [slow], time: time);
+
+        Task<Judgement> judging = pipeline.JudgeAsync("Hello", Direction.Input, Cancellation).AsTask();
+        await begun.Task;
+        while (!judging.IsCompleted)
+        {
+            // The clock that the timeout runs on starts behind the detector.
+            time.Advance(TimeSpan.FromSeconds(31));
+            await Task.Yield();
+        }
+
+        Assert.Equal(["faulty"], (await judging).Verdict.FailedDetectors);
+        await stopped.Task.WaitAsync(Cancellation);
     }
 
     [Fact]

@@ -4,7 +4,7 @@ using Microsoft.ML.OnnxRuntime;
 namespace GuardedZephyr.Classification;
 
 /// <summary>Scores a text for each harm label. Thread-safe; runs on the calling thread.</summary>
-public sealed class HarmClassifier : IDisposable
+public sealed class HarmClassifier : IHarmClassifier
 {
     /// <summary>A longer text (in UTF-16 code units) is refused, never cut.</summary>
     public const int LongestText = 1_000_000;

@@ -3,7 +3,7 @@ using GuardedZephyr.Policies;
 namespace GuardedZephyr.Classification;
 
 /// <summary>One finding for each harm label, whatever its score: the window of the text that scores highest.</summary>
-public sealed class HarmDetector(HarmClassifier classifier) : IDetector
+public sealed class HarmDetector(IHarmClassifier classifier) : IDetector
 {
     public string Name => "harm";
 

@@ -102,7 +102,7 @@ public sealed class SequenceClassifierTests
     [Fact]
     public void Of_labels_with_one_name_the_highest_counts_and_those_without_a_name_are_dropped()
     {
-        using var tiny = TinySequenceModel.WordPiece(["LABEL_0", "LABEL_1", "SAFE"], (id, label) => id == Ada ? label + 1 : 0);
+        using var tiny = TinySequenceModel.WordPiece(["LABEL_0", "LABEL_1", "SAFE"], (id, label) => id != Ada ? 0 : label switch { 0 => 2, 1 => 1, _ => 3 });
         using var classifier = Load(tiny, new() { ["LABEL_1"] = "toxicity", ["LABEL_0"] = "toxicity" });
 
         Assert.Equal(["toxicity"], classifier.Labels);

@@ -4,7 +4,7 @@ using Microsoft.ML.OnnxRuntime;
 namespace GuardedZephyr.Classification;
 
 /// <summary>Scores a text for each harm label. Thread-safe; runs on the calling thread.</summary>
-public sealed class HarmClassifier : IWindowClassifier, IDisposable
+public sealed class HarmClassifier : IHarmClassifier
 {
     /// <summary>A longer text (in UTF-16 code units) is refused, never cut.</summary>
     public const int LongestText = 1_000_000;
@@ -75,7 +75,7 @@ public sealed class HarmClassifier : IWindowClassifier, IDisposable
             best[i] = new LabelScore(_labels[i], 0, 0, text.Length);
         }
 
-        foreach (var (window, scores) in ((IWindowClassifier)this).Score(text, WindowCutter.Cut(text, _windowLength), cancellationToken))
+        foreach (var (window, scores) in ((IHarmClassifier)this).Score(text, WindowCutter.Cut(text, _windowLength), cancellationToken))
         {
             for (var i = 0; i < best.Length; i++)
             {
@@ -89,9 +89,11 @@ public sealed class HarmClassifier : IWindowClassifier, IDisposable
         return best;
     }
 
-    int IWindowClassifier.WindowLength => _windowLength;
+    int IHarmClassifier.WindowLength => _windowLength;
 
-    IEnumerable<WindowScores> IWindowClassifier.Score(string text, IEnumerable<TextWindow> windows, CancellationToken cancellationToken)
+    IEnumerable<TextWindow> IHarmClassifier.Windows(string text) => WindowCutter.Cut(text, _windowLength);
+
+    IEnumerable<WindowScores> IHarmClassifier.Score(string text, IEnumerable<TextWindow> windows, CancellationToken cancellationToken)
     {
         foreach (var batch in _batcher.Batches(text, windows))
         {

@@ -7,12 +7,7 @@ public sealed class HarmDetector : IDetector
 {
     private readonly SurfaceScorer _scorer;
 
-    public HarmDetector(HarmClassifier classifier)
-        : this((IWindowClassifier)classifier)
-    {
-    }
-
-    internal HarmDetector(IWindowClassifier classifier)
+    public HarmDetector(IHarmClassifier classifier)
     {
         ArgumentNullException.ThrowIfNull(classifier);
         _scorer = new SurfaceScorer(classifier);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using GuardedZephyr.Classification;
+using GuardedZephyr.Evaluation;
 
 namespace GuardedZephyr.Bench;
 

@@ -6,7 +6,7 @@ namespace GuardedZephyr.Classification;
 /// Scores every window of a text: of its matching surface, of that joined with what came before in the conversation, and of what the text hides in
 /// encodings, ciphers and spellings. What one classifier needs beyond its windows is here for all of them. Thread-safe.
 /// </summary>
-internal sealed class SurfaceScorer(IWindowClassifier classifier)
+internal sealed class SurfaceScorer(IHarmClassifier classifier)
 {
     /// <summary>Surface of the text itself.</summary>
     public const string Plain = "plain";
@@ -42,13 +42,13 @@ internal sealed class SurfaceScorer(IWindowClassifier classifier)
     }
 
     private IEnumerable<SurfaceScores> ScorePlain(GuardText text, CancellationToken cancellationToken) =>
-        ScoreWindows(text.Surface, WindowCutter.Cut(text.Surface, classifier.WindowLength), Plain, window => window, text, cancellationToken);
+        ScoreWindows(text.Surface, classifier.Windows(text.Surface), Plain, window => window, text, cancellationToken);
 
     private IEnumerable<SurfaceScores> ScoreJoined(JoinedText joined, GuardText text, CancellationToken cancellationToken) =>
-        ScoreWindows(joined.Text, WindowCutter.Cut(joined.Text, classifier.WindowLength).Where(joined.Straddles), Joined, joined.Source, text, cancellationToken);
+        ScoreWindows(joined.Text, classifier.Windows(joined.Text).Where(joined.Straddles), Joined, joined.Source, text, cancellationToken);
 
     private IEnumerable<SurfaceScores> ScoreDecoded(DecodedText decoded, GuardText text, CancellationToken cancellationToken) =>
-        ScoreWindows(decoded.Text, WindowCutter.Cut(decoded.Text, classifier.WindowLength), decoded.Surface, decoded.Source, text, cancellationToken);
+        ScoreWindows(decoded.Text, classifier.Windows(decoded.Text), decoded.Surface, decoded.Source, text, cancellationToken);
 
     /// <param name="source">The part of the matching surface that a window stands for.</param>
     private IEnumerable<SurfaceScores> ScoreWindows(

@@ -10,7 +10,7 @@ namespace GuardedZephyr.Guardrails;
 public sealed class GuardPipeline : IDisposable
 {
     private readonly DetectionCache _cache;
-    private HarmClassifier? _classifier;
+    private IHarmClassifier? _classifier;
     private HarmDetector? _harm;
     private EntityModel? _entityModel;
 
@@ -44,12 +44,12 @@ public sealed class GuardPipeline : IDisposable
     internal GuardMetrics Metrics { get; } = new();
 
     /// <summary>Loads a policy and the models that it names.</summary>
-    /// <exception cref="PolicyFileException">The policy cannot be used, or it names labels that a model lacks.</exception>
+    /// <exception cref="PolicyFileException">The policy cannot be used, or its rules or its mapping of labels name some that a model lacks.</exception>
     /// <exception cref="ClassifierFolderException">A model cannot be used.</exception>
     public static GuardPipeline Load(string policyPath, IAuditLog audit, AuditKey auditKey, TimeProvider? time = null, ILoggerFactory? loggers = null)
     {
         Policy policy = PolicyFile.Load(policyPath);
-        HarmClassifier? classifier = policy.Harm is { } harm ? HarmClassifier.Load(harm.ModelPath) : null;
+        IHarmClassifier? classifier = LoadClassifier(policyPath, policy.Harm);
         string[] missing = [.. policy.RequiredLabels.Except(classifier?.Labels ?? [])];
         if (missing.Length > 0)
         {
@@ -147,6 +147,18 @@ public sealed class GuardPipeline : IDisposable
             CancellationToken.None,
             TaskContinuationOptions.ExecuteSynchronously,
             TaskScheduler.Default);
+    }
+
+    private static IHarmClassifier? LoadClassifier(string policyPath, HarmSettings? settings)
+    {
+        try
+        {
+            return settings is null ? null : ClassifierFolder.Load(settings.ModelPath, settings.Labels);
+        }
+        catch (ClassifierLabelsException e)
+        {
+            throw new PolicyFileException(policyPath, [$"detectors.harm: {e.Message}"]);
+        }
     }
 
     private static EntityModel? LoadEntityModel(string policyPath, NerSettings? settings)

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace GuardedZephyr.Policies;
 
 /// <summary>The <c>detectors</c> of a policy file.</summary>
@@ -171,8 +173,14 @@ internal sealed record DetectorSection
         reader.Owner = "detectors.harm";
         var model = reader.RequiredText("model");
         var limits = LimitSection.Read(reader, deadline);
+        var labels = reader.Map("labels")?.AllTexts() ?? FrozenDictionary<string, string>.Empty;
+        if (labels.Count == 0 && reader.Has("labels"))
+        {
+            reader.Error(reader.LineOf("labels"), "'labels' must say what the model's labels are called in rules, as in { TOXIC: toxicity }; without it each keeps its own name");
+        }
+
         reader.Done();
-        return model is null ? null : new HarmSettings(Path.GetFullPath(model, directory), limits);
+        return model is null ? null : new HarmSettings(Path.GetFullPath(model, directory), limits) { Labels = labels };
     }
 
     private static NerSettings? ReadNer(MapReader reader, string directory, TimeSpan deadline)

@@ -167,6 +167,14 @@ internal sealed record RuleSection(IReadOnlyList<Rule> Rules, IReadOnlyList<stri
                 reader.Error(reader.LineOf("label"), "a label needs the classifier: detectors.harm is missing");
             }
 
+            if (detectors.Harm is { Labels.Count: > 0 } harm)
+            {
+                foreach (var label in labels.Where(label => !harm.Labels.Values.Contains(label.Value)))
+                {
+                    reader.Error(label.Line, $"detectors.harm.labels gives no label '{label.Value}'; {Spelling.Known(label.Value, [.. harm.Labels.Values.Distinct()])}");
+                }
+            }
+
             return ([.. labels.Select(label => label.Value)], minScore ?? DefaultLabelMinScore, true);
         }
 

@@ -123,6 +123,6 @@ public sealed class HarmDetectorTests
         Assert.InRange(finding.End, finding.Start, text.Length);
     }
 
-    private static async Task<Finding> FindAsync(IWindowClassifier classifier, string text, Direction direction = Direction.Input, params string[] before) =>
+    private static async Task<Finding> FindAsync(IHarmClassifier classifier, string text, Direction direction = Direction.Input, params string[] before) =>
         Assert.Single(await new HarmDetector(classifier).DetectAsync(GuardText.From(text, [.. before.Select(earlier => GuardText.From(earlier))]), direction, Cancellation));
 }

@@ -3,7 +3,7 @@ using GuardedZephyr.Classification;
 namespace GuardedZephyr.Tests.Classification;
 
 /// <summary>Gives a window 0.9 when it holds all words, 0.1 when not, for one label. Remembers the windows.</summary>
-internal sealed class WordClassifier(params string[] words) : IWindowClassifier
+internal sealed class WordClassifier(params string[] words) : IHarmClassifier
 {
     public List<string> Shown { get; } = [];
 
@@ -16,7 +16,15 @@ internal sealed class WordClassifier(params string[] words) : IWindowClassifier
 
     public int WindowLength { get; init; } = 100;
 
-    IEnumerable<WindowScores> IWindowClassifier.Score(string text, IEnumerable<TextWindow> windows, CancellationToken cancellationToken) => windows.Select(window =>
+    public IReadOnlyList<LabelScore> Classify(string text, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public void Dispose()
+    {
+    }
+
+    IEnumerable<TextWindow> IHarmClassifier.Windows(string text) => WindowCutter.Cut(text, WindowLength);
+
+    IEnumerable<WindowScores> IHarmClassifier.Score(string text, IEnumerable<TextWindow> windows, CancellationToken cancellationToken) => windows.Select(window =>
     {
         var shown = text.Substring(window.Start, window.Length);
         Shown.Add(shown);

@@ -26,6 +26,32 @@ public class GuardPipelineTests
     }
 
     [Fact]
+    public async Task A_detector_that_takes_too_long_is_told_to_stop()
+    {
+        var (time, begun, stopped) = (new FakeTimeProvider(), new TaskCompletionSource(), new TaskCompletionSource());
+        var slow = new FaultyDetector(async (_, stop) =>
+        {
+            await using CancellationTokenRegistration registration = stop.Register(stopped.SetResult);
+            begun.SetResult();
+            await stopped.Task;
+            return [];
+        });
+        using GuardPipeline pipeline = Some.Pipeline(detectors: [slow], time: time);
+
+        Task<Judgement> judging = pipeline.JudgeAsync("Hello", Direction.Input, Cancellation).AsTask();
+        await begun.Task;
+        while (!judging.IsCompleted)
+        {
+            // The clock that the timeout runs on starts behind the detector.
+            time.Advance(TimeSpan.FromSeconds(31));
+            await Task.Yield();
+        }
+
+        Assert.Equal(["faulty"], (await judging).Verdict.FailedDetectors);
+        await stopped.Task.WaitAsync(Cancellation);
+    }
+
+    [Fact]
     public async Task A_policy_may_let_the_other_detectors_decide()
     {
         Policy lenient = new() { Identity = Some.Policy().Identity, Responses = Some.Policy().Responses, Rules = Some.UsualRules, OnFault = OnFault.Allow };

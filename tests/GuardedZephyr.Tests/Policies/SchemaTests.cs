@@ -24,7 +24,7 @@ public sealed class SchemaTests
     /// <summary>What no schema can say: it looks into regexes, other files or other rules.</summary>
     private static readonly string[] BeyondSchemas =
     [
-        "there is no such file", "earlier rule", "would never be reached", "must be from 500ms", "no detector finds", "a label needs", "there is no response", "' stands here twice",
+        "there is no such file", "earlier rule", "would never be reached", "must be from 500ms", "no detector finds", "a label needs", "gives no label", "there is no response", "' stands here twice",
         "detectors.pii does not load the pack", "it can match", "the regex cannot be used", "matches the empty text", "example '",
     ];
 

@@ -19,8 +19,8 @@ internal static class HarmNetworks
         "linear" => new LinearNetwork(Features, labels),
         "bag" => new TextNetwork(name, new WordEncoder(Features), HarmSettings.Buckets, 64, HarmSettings.Hidden, labels, body: null),
         "word-convolution" => new TextNetwork(name, new WordEncoder(Features), HarmSettings.Buckets, 96, HarmSettings.Hidden, labels, new ConvolutionBody(96, 2)),
-        "subword-convolution" => Subwords(name, 128, data, labels, new ConvolutionBody(128, 3)),
-        "subword-transformer" => Subwords(name, 128, data, labels, new TransformerBody(128, 3, 4, HarmTrainer.LongestRow)),
+        "subword-convolution" => Subwords(name, 96, data, labels, new ConvolutionBody(96, 3)),
+        "subword-transformer" => Subwords(name, 96, data, labels, new TransformerBody(96, 2, 4, HarmTrainer.LongestRow)),
         _ => throw new ArgumentException($"There is no network '{name}'; there are {string.Join(", ", Names)}."),
     };
 

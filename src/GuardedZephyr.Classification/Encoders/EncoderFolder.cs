@@ -3,8 +3,8 @@ using System.Text.Json;
 
 namespace GuardedZephyr.Classification;
 
-/// <summary>Reads a token classifier's folder in the Hugging Face layout: <c>config.json</c>, <c>model.onnx</c> and the tokenizer's files.</summary>
-internal static class EntityModelFolder
+/// <summary>Reads a classifier's folder in the Hugging Face layout: <c>config.json</c>, <c>model.onnx</c> and the tokenizer's files.</summary>
+internal static class EncoderFolder
 {
     public const string ModelFile = "model.onnx";
     public const string ConfigFile = "config.json";
@@ -14,18 +14,18 @@ internal static class EntityModelFolder
 
     private const int FewestPositions = 16;
 
-    /// <summary>The marks in front of and behind a sentence.</summary>
+    /// <summary>The marks in front of and behind a text.</summary>
     private const int Marks = 2;
 
     /// <summary>RoBERTa's first position is behind that of its padding (index 1), so two positions less can be used.</summary>
     private static readonly string[] _offsetPositions = ["roberta", "xlm-roberta", "camembert"];
 
     /// <exception cref="ClassifierFolderException">A file is missing or wrong; the message names it and the fault.</exception>
-    public static EntityModelDescription Read(string folder)
+    public static EncoderDescription Read(string folder)
     {
         if (!Directory.Exists(folder))
         {
-            throw new ClassifierFolderException($"Entity model folder '{folder}' does not exist: give a folder with {ConfigFile}, {ModelFile} and the tokenizer's files.");
+            throw new ClassifierFolderException($"Model folder '{folder}' does not exist: give a folder with {ConfigFile}, {ModelFile} and the tokenizer's files.");
         }
 
         var path = Path.Combine(folder, ConfigFile);
@@ -34,36 +34,38 @@ internal static class EntityModelFolder
         var positions = config.TryGetProperty("max_position_embeddings", out value) && value.TryGetInt32(out var given) ? given : DefaultPositions;
         if (positions < FewestPositions)
         {
-            throw new ClassifierFolderException($"'{path}': max_position_embeddings is {positions}; a sentence needs at least {FewestPositions}.");
+            throw new ClassifierFolderException($"'{path}': max_position_embeddings is {positions}; a text needs at least {FewestPositions}.");
         }
 
-        return new EntityModelDescription
+        return new EncoderDescription
         {
             Name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))),
             ModelPath = Path.Combine(folder, ModelFile),
-            Tags = ReadTags(path, config),
+            ConfigPath = path,
+            Config = config,
+            Labels = ReadLabels(path, config),
             MaxTokens = positions - Marks - (_offsetPositions.Contains(type) ? 2 : 0),
-            Tokenizer = EntityTokenizer.Load(folder, type),
+            Tokenizer = EncoderTokenizer.Load(folder, type),
         };
     }
 
-    private static EntityTag[] ReadTags(string path, JsonElement config)
+    private static string[] ReadLabels(string path, JsonElement config)
     {
         if (!config.TryGetProperty("id2label", out var labels) || labels.ValueKind != JsonValueKind.Object || !labels.EnumerateObject().Any())
         {
             throw new ClassifierFolderException($"'{path}' has no id2label: it must name the label of each output.");
         }
 
-        var byId = new SortedDictionary<int, EntityTag>();
+        var byId = new SortedDictionary<int, string>();
         foreach (var label in labels.EnumerateObject())
         {
-            var name = label.Value.ValueKind == JsonValueKind.String ? label.Value.GetString()! : label.Value.ToString();
-            if (!int.TryParse(label.Name, NumberStyles.None, CultureInfo.InvariantCulture, out var id) || EntityTag.Parse(name) is not { } tag)
+            var name = label.Value.ValueKind == JsonValueKind.String ? label.Value.GetString()! : "";
+            if (!int.TryParse(label.Name, NumberStyles.None, CultureInfo.InvariantCulture, out var id) || string.IsNullOrWhiteSpace(name))
             {
-                throw new ClassifierFolderException($"'{path}': id2label has '{label.Name}': '{name}'; labels must be O or a type behind B-, I-, E- or S- (BIO or BIOES).");
+                throw new ClassifierFolderException($"'{path}': id2label has '{label.Name}': {label.Value.GetRawText().ReplaceLineEndings(" ")}; it must map numbers to names.");
             }
 
-            byId[id] = tag;
+            byId[id] = name;
         }
 
         return byId.Keys.SequenceEqual(Enumerable.Range(0, byId.Count))

@@ -6,7 +6,7 @@ namespace GuardedZephyr.Classification;
 /// Cuts a text into a model's tokens. Words are found first, in the text as it is, and each is encoded by itself, so the place of a token's
 /// word is exact whatever the tokenizer makes of its letters. Thread-safe.
 /// </summary>
-internal abstract class EntityTokenizer
+internal abstract class EncoderTokenizer
 {
     public const string TokenizerFile = "tokenizer.json";
     public const string SettingsFile = "tokenizer_config.json";
@@ -19,10 +19,10 @@ internal abstract class EntityTokenizer
     /// <summary>Id of the mark behind it.</summary>
     public required int End { get; init; }
 
-    public abstract IReadOnlyList<EntityToken> Tokenize(ReadOnlySpan<char> text);
+    public abstract IReadOnlyList<EncoderToken> Tokenize(ReadOnlySpan<char> text);
 
     /// <param name="modelType">As config.json has it: XLM-RoBERTa's ids are not those of its SentencePiece file.</param>
-    public static EntityTokenizer Load(string folder, string modelType)
+    public static EncoderTokenizer Load(string folder, string modelType)
     {
         var settingsPath = Path.Combine(folder, SettingsFile);
         var settings = File.Exists(settingsPath) ? ModelJson.Read(settingsPath) : default;

@@ -4,7 +4,7 @@ using GuardedZephyr.Tests.Policies;
 
 namespace GuardedZephyr.Tests.Classification;
 
-public sealed class EntityTokenizerTests
+public sealed class EncoderTokenizerTests
 {
     [Theory]
     [InlineData("Ada Lovelace lives", "4 5 6 7", "Ada,Lovelace,lives")]
@@ -16,7 +16,7 @@ public sealed class EntityTokenizerTests
     public void Word_pieces_are_the_longest_of_the_vocabulary(string text, string ids, string words)
     {
         using var tiny = TinyEntityModel.WordPiece();
-        var tokenizer = EntityTokenizer.Load(tiny.Folder, "bert");
+        var tokenizer = EncoderTokenizer.Load(tiny.Folder, "bert");
 
         AssertTokens(tokenizer, text, ids, words);
         Assert.Equal((2, 3), (tokenizer.Start, tokenizer.End));
@@ -28,7 +28,7 @@ public sealed class EntityTokenizerTests
         using var tiny = TinyEntityModel.WordPiece();
         tiny.Write("tokenizer_config.json", """{ "do_lower_case": false }""");
 
-        AssertTokens(EntityTokenizer.Load(tiny.Folder, "bert"), "Ada ada jörg jorg", "1 4 1 12", "Ada,ada,jörg,jorg");
+        AssertTokens(EncoderTokenizer.Load(tiny.Folder, "bert"), "Ada ada jörg jorg", "1 4 1 12", "Ada,ada,jörg,jorg");
     }
 
     [Theory]
@@ -39,8 +39,8 @@ public sealed class EntityTokenizerTests
         using var tiny = TinyEntityModel.ByteLevel(asTokenizerFile);
 
         // A byte's id is its value and 4; the four merges follow from 260 on.
-        AssertTokens(EntityTokenizer.Load(tiny.Folder, "roberta"), "Ada Ada Qua", "69 104 101 262 36 263 101", "Ada,Ada,Qua");
-        AssertTokens(EntityTokenizer.Load(tiny.Folder, "roberta"), "é's", "199 173 43 119", "é,'s");
+        AssertTokens(EncoderTokenizer.Load(tiny.Folder, "roberta"), "Ada Ada Qua", "69 104 101 262 36 263 101", "Ada,Ada,Qua");
+        AssertTokens(EncoderTokenizer.Load(tiny.Folder, "roberta"), "é's", "199 173 43 119", "é,'s");
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class EntityTokenizerTests
         using var tiny = TinyEntityModel.ByteLevel(asTokenizerFile: false);
         tiny.Write("tokenizer_config.json", """{ "add_prefix_space": true }""");
 
-        AssertTokens(EntityTokenizer.Load(tiny.Folder, "roberta"), "Ada", "262", "Ada");
+        AssertTokens(EncoderTokenizer.Load(tiny.Folder, "roberta"), "Ada", "262", "Ada");
     }
 
     [Theory]
@@ -61,7 +61,7 @@ public sealed class EntityTokenizerTests
         tiny.Delete("vocab.txt");
         TinySentencePiece.Write(
             Path.Combine(tiny.Folder, "spm.model"), ("<unk>", 0), ("[CLS]", 0), ("[SEP]", 0), ("\u2581Ada", -1), ("\u2581Love", -1), ("lace", -1), (",", -1), ("\u2581", -5));
-        var tokenizer = EntityTokenizer.Load(tiny.Folder, type);
+        var tokenizer = EncoderTokenizer.Load(tiny.Folder, type);
 
         AssertTokens(tokenizer, text, ids, "Ada,,,Lovelace");
         Assert.Equal((start, end), (tokenizer.Start, tokenizer.End));
@@ -72,7 +72,7 @@ public sealed class EntityTokenizerTests
     {
         using var pieces = TinyEntityModel.WordPiece();
         using var bytes = TinyEntityModel.ByteLevel(asTokenizerFile: true);
-        EntityTokenizer[] tokenizers = [EntityTokenizer.Load(pieces.Folder, "bert"), EntityTokenizer.Load(bytes.Folder, "roberta")];
+        EncoderTokenizer[] tokenizers = [EncoderTokenizer.Load(pieces.Folder, "bert"), EncoderTokenizer.Load(bytes.Folder, "roberta")];
 
         Gen.Select(SomeText.Wild, Gen.Int[0, 1]).Sample(
             (text, which) =>
@@ -88,7 +88,7 @@ public sealed class EntityTokenizerTests
             iter: 2000);
     }
 
-    private static void AssertTokens(EntityTokenizer tokenizer, string text, string ids, string words)
+    private static void AssertTokens(EncoderTokenizer tokenizer, string text, string ids, string words)
     {
         var tokens = tokenizer.Tokenize(text);
 

@@ -8,9 +8,11 @@ namespace GuardedZephyr.Classification;
 /// BERT's tokenizer (Devlin et al. 2018, appendix A.2, and the code published with it): words at white space, each mark of punctuation and each
 /// ideograph a word of its own, then the longest piece of the vocabulary first.
 /// </summary>
-internal sealed class WordPiece : EntityTokenizer
+internal sealed class WordPiece : EncoderTokenizer
 {
+    /// <summary>In code points; a longer one is unknown.</summary>
     private const int LongestWord = 100;
+
     private const string Continuing = "##";
 
     private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _ids;
@@ -49,25 +51,33 @@ internal sealed class WordPiece : EntityTokenizer
         return vocabulary;
     }
 
-    public override IReadOnlyList<EntityToken> Tokenize(ReadOnlySpan<char> text)
+    public override IReadOnlyList<EncoderToken> Tokenize(ReadOnlySpan<char> text)
     {
-        var tokens = new List<EntityToken>();
-        var word = new StringBuilder();
+        var tokens = new List<EncoderToken>();
+        var (word, letter) = (new StringBuilder(), new StringBuilder());
         var (start, end) = (0, 0);
         for (var index = 0; index < text.Length;)
         {
             Rune.DecodeFromUtf16(text[index..], out var rune, out var length);
-            var isSpace = Rune.IsWhiteSpace(rune);
-            var standsAlone = IsPunctuation(rune) || IsIdeograph(rune.Value);
+            var isDropped = IsDropped(rune);
+            var isSpace = !isDropped && Rune.IsWhiteSpace(rune);
+            letter.Clear();
+            if (!isDropped && !isSpace)
+            {
+                Append(rune, letter);
+            }
+
+            // What stays of a character decides: of an inequality sign an equals sign does.
+            var standsAlone = letter.Length > 0 && (IsIdeograph(rune.Value) || IsPunctuation(letter.Length == 1 ? new Rune(letter[0]) : rune));
             if (isSpace || standsAlone)
             {
                 AddWord(word, start, end, tokens);
             }
 
-            if (!isSpace && !IsDropped(rune))
+            if (letter.Length > 0)
             {
                 start = word.Length == 0 ? index : start;
-                Append(rune, word);
+                word.Append(letter);
                 end = index + length;
             }
 
@@ -82,20 +92,29 @@ internal sealed class WordPiece : EntityTokenizer
         return tokens;
     }
 
-    private void Append(Rune rune, StringBuilder word)
+    /// <summary>Marks first, then case: of a capital I with a dot stays an i.</summary>
+    private void Append(Rune rune, StringBuilder letter)
     {
-        rune = _lowers ? Rune.ToLowerInvariant(rune) : rune;
-        if (!_stripsAccents)
+        if (_stripsAccents && Rune.GetUnicodeCategory(rune) == UnicodeCategory.NonSpacingMark)
         {
-            word.Append(rune.ToString());
+            return;
         }
-        else if (Rune.GetUnicodeCategory(rune) != UnicodeCategory.NonSpacingMark)
+
+        if (!_stripsAccents || !rune.IsBmp)
         {
-            word.Append(rune.IsBmp ? Accents.Strip((char)rune.Value) : rune.ToString());
+            letter.Append((_lowers ? Rune.ToLowerInvariant(rune) : rune).ToString());
+        }
+        else
+        {
+            Accents.AppendBare((char)rune.Value, letter);
+            for (var i = 0; _lowers && i < letter.Length; i++)
+            {
+                letter[i] = char.ToLowerInvariant(letter[i]);
+            }
         }
     }
 
-    private void AddWord(StringBuilder builder, int start, int end, List<EntityToken> tokens)
+    private void AddWord(StringBuilder builder, int start, int end, List<EncoderToken> tokens)
     {
         var word = builder.ToString();
         builder.Clear();
@@ -105,16 +124,17 @@ internal sealed class WordPiece : EntityTokenizer
         }
 
         var first = tokens.Count;
+        var isTooLong = word.Length > LongestWord && word.EnumerateRunes().Count() > LongestWord;
         for (var from = 0; from < word.Length;)
         {
-            if (word.Length > LongestWord || LongestPiece(word, from) is not { } piece)
+            if (isTooLong || LongestPiece(word, from) is not { } piece)
             {
                 tokens.RemoveRange(first, tokens.Count - first);
-                tokens.Add(new EntityToken(_unknown, start, end - start, true));
+                tokens.Add(new EncoderToken(_unknown, start, end - start, true));
                 return;
             }
 
-            tokens.Add(new EntityToken(piece.Id, start, end - start, from == 0));
+            tokens.Add(new EncoderToken(piece.Id, start, end - start, from == 0));
             from += piece.Length;
         }
     }
@@ -134,7 +154,9 @@ internal sealed class WordPiece : EntityTokenizer
         return null;
     }
 
-    private static bool IsDropped(Rune rune) => rune.Value is 0 or 0xFFFD || Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format;
+    /// <summary>Unicode's category C (control, format, private use, unassigned), but for the white space in it; a lone surrogate is read as U+FFFD.</summary>
+    private static bool IsDropped(Rune rune) => rune.Value is not ('\t' or '\n' or '\r') && (rune.Value == 0xFFFD || Rune.GetUnicodeCategory(rune)
+        is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned);
 
     /// <summary>Every ASCII character that is no letter, digit or space counts, as the published code has it.</summary>
     private static bool IsPunctuation(Rune rune) => rune.IsAscii

@@ -7,7 +7,7 @@ namespace GuardedZephyr.Classification;
 /// The SentencePiece tokenizers of DeBERTa-v3 and XLM-RoBERTa. A word between white space is encoded by itself, as their training set it
 /// (split_by_whitespace, add_dummy_prefix); where its pieces spell it letter for letter, punctuation in it is told apart.
 /// </summary>
-internal sealed class SentencePieceWords : EntityTokenizer
+internal sealed class SentencePieceWords : EncoderTokenizer
 {
     private const char Space = '\u2581';
 
@@ -40,9 +40,9 @@ internal sealed class SentencePieceWords : EntityTokenizer
         }
     }
 
-    public override IReadOnlyList<EntityToken> Tokenize(ReadOnlySpan<char> text)
+    public override IReadOnlyList<EncoderToken> Tokenize(ReadOnlySpan<char> text)
     {
-        var tokens = new List<EntityToken>();
+        var tokens = new List<EncoderToken>();
         for (var start = 0; start < text.Length;)
         {
             if (char.IsWhiteSpace(text[start]))
@@ -64,7 +64,7 @@ internal sealed class SentencePieceWords : EntityTokenizer
         return tokens;
     }
 
-    private void AddWord(string word, int start, List<EntityToken> tokens)
+    private void AddWord(string word, int start, List<EncoderToken> tokens)
     {
         var pieces = _pieces.EncodeToTokens(word, out _, addBeginningOfSentence: false, addEndOfSentence: false);
         var isSpelled = string.Concat(pieces.Select(piece => piece.Value)).TrimStart(Space) == word;
@@ -79,14 +79,14 @@ internal sealed class SentencePieceWords : EntityTokenizer
                 EndWordAt(start + offset, tokens);
             }
 
-            tokens.Add(new EntityToken(IdOf(piece.Id), start + offset, word.Length - offset, startsWord));
+            tokens.Add(new EncoderToken(IdOf(piece.Id), start + offset, word.Length - offset, startsWord));
             offset += isSpelled ? spelled.Length : 0;
             wasMark = isMark;
         }
     }
 
     /// <summary>The word that the last token belongs to reached to the end of the whole; it ends here.</summary>
-    private static void EndWordAt(int end, List<EntityToken> tokens)
+    private static void EndWordAt(int end, List<EncoderToken> tokens)
     {
         for (var i = tokens.Count - 1; i >= 0; i--)
         {

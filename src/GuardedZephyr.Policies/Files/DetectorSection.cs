@@ -29,7 +29,7 @@ internal sealed record DetectorSection
     public double EntityMinScore { get; private init; } = DefaultMinScore;
 
     /// <param name="trust">Whether packs that are listed as verified are taken to be sound.</param>
-    public static DetectorSection Read(MapReader? reader, string directory, List<SourceFile> files, bool trust)
+    public static DetectorSection Read(MapReader? reader, PolicySources sources, bool trust)
     {
         if (reader is null)
         {
@@ -48,7 +48,7 @@ internal sealed record DetectorSection
         }
 
         var packs = new Dictionary<string, IReadOnlyList<string>>();
-        var lists = ListSection.Read(reader.Map("lists"), directory);
+        var lists = ListSection.Read(reader.Map("lists"), sources);
         if (lists.Deny is { } deny)
         {
             detectors.Add(deny);
@@ -59,7 +59,7 @@ internal sealed record DetectorSection
         double? minScore = null;
         if (reader.Map("pii") is { } pii)
         {
-            var recognizers = ReadPacks(pii, directory, files, trust, packs, out isComplete);
+            var recognizers = ReadPacks(pii, sources, trust, packs, out isComplete);
             minScore = pii.Score("min-score");
             pii.Done();
             var detector = new PiiDetector(recognizers, lists.Allow);
@@ -75,15 +75,26 @@ internal sealed record DetectorSection
             reader.Error(reader.LineOf("lists"), "detectors.lists.allow keeps values from being found by detectors.pii, which is missing");
         }
 
+        if (reader.Map("crisis-kind") is { } crisis)
+        {
+            var kinds = CrisisSection.Read(crisis, sources);
+            isComplete &= kinds is not null;
+            if (kinds is not null)
+            {
+                detectors.Add(kinds);
+                entities.AddRange(kinds.Kinds.Except(entities));
+            }
+        }
+
         NerSettings? ner = null;
         if (reader.Map("ner") is { } names)
         {
-            ner = ReadNer(names, directory);
+            ner = ReadNer(names, sources.Directory);
             isComplete &= ner is not null;
             entities.AddRange((ner?.Entities.Values ?? []).Except(entities));
         }
 
-        var harm = reader.Map("harm") is { } section ? ReadHarm(section, directory) : null;
+        var harm = reader.Map("harm") is { } section ? ReadHarm(section, sources.Directory) : null;
         reader.Done();
         return new DetectorSection
         {
@@ -99,7 +110,7 @@ internal sealed record DetectorSection
     }
 
     private static List<Recognizer> ReadPacks(
-        MapReader reader, string directory, List<SourceFile> files, bool trust, Dictionary<string, IReadOnlyList<string>> entitiesOf, out bool areComplete)
+        MapReader reader, PolicySources sources, bool trust, Dictionary<string, IReadOnlyList<string>> entitiesOf, out bool areComplete)
     {
         reader.Owner = "detectors.pii";
         var packs = reader.Texts("packs");
@@ -109,7 +120,7 @@ internal sealed record DetectorSection
         }
 
         areComplete = packs.Count > 0;
-        var sources = new List<(string Pack, SourceFile File)>();
+        var read = new List<(string Pack, SourceFile File)>();
         var seen = new HashSet<string>();
         foreach (var pack in packs)
         {
@@ -126,21 +137,18 @@ internal sealed record DetectorSection
                 continue;
             }
 
-            var file = SourceFile.Read(Path.Combine(directory, "pii", $"{pack.Value}.yaml"), $"pii/{pack.Value}.yaml");
-            if (file.Text is null)
+            if (sources.Include(reader, pack.Line, $"pii/{pack.Value}.yaml", $"pack '{pack.Value}'") is not { } file)
             {
-                reader.Error(pack.Line, $"pack '{pack.Value}': {file.Errors.First()}");
                 areComplete = false;
                 continue;
             }
 
-            files.Add(file);
-            sources.Add((pack.Value, file));
+            read.Add((pack.Value, file));
         }
 
-        var verified = trust ? VerifiedPacks.Read(Path.Combine(directory, "pii")) : VerifiedPacks.None;
-        var recognizersOf = sources.Select(source => RecognizerPack.Read(source.File, verified.Contains(source.File))).ToArray();
-        foreach (var ((pack, file), recognizers) in sources.Zip(recognizersOf))
+        var verified = trust ? VerifiedPacks.Read(Path.Combine(sources.Directory, "pii")) : VerifiedPacks.None;
+        var recognizersOf = read.Select(source => RecognizerPack.Read(source.File, verified.Contains(source.File))).ToArray();
+        foreach (var ((pack, file), recognizers) in read.Zip(recognizersOf))
         {
             entitiesOf[pack] = [.. recognizers.Select(recognizer => recognizer.Entity).Distinct()];
             areComplete &= !file.HasErrors;

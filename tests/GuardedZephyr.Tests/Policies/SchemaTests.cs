@@ -28,12 +28,13 @@ public sealed class SchemaTests
         "detectors.pii does not load the pack", "it can match", "the regex cannot be used", "matches the empty text", "example '",
     ];
 
-    private static readonly Dictionary<string, JsonSchema> Schemas = new[] { "policy", "pack", "tests" }.ToDictionary(name => name, name => JsonSchema.FromText(Source(name)));
+    private static readonly Dictionary<string, JsonSchema> Schemas = new[] { "policy", "pack", "tests", "crisis" }.ToDictionary(name => name, name => JsonSchema.FromText(Source(name)));
 
     public static TheoryData<string, string> ShippedFiles =>
     [
         .. Files("", "*.yaml").Select(file => (file, "schema/policy.schema.json")),
         .. Files("pii", "*.yaml").Select(file => (file, "../schema/pack.schema.json")),
+        .. Files("crisis", "*.yaml").Select(file => (file, "../schema/crisis.schema.json")),
         .. Files("tests", "*.yaml").Select(file => (file, "../schema/tests.schema.json")),
     ];
 
@@ -76,6 +77,7 @@ public sealed class SchemaTests
     [InlineData("policy", "/$defs/detectors/properties", "  control-tokens: {}", "  control-tokens: {}\n  x-unknown: 1")]
     [InlineData("policy", "/$defs/pii/properties", "packs: [own]", "packs: [own], x-unknown: 1")]
     [InlineData("policy", "/$defs/harm/properties", "timeout: 250ms", "timeout: 250ms, x-unknown: 1")]
+    [InlineData("policy", "/$defs/crisis-kind/properties", "  control-tokens: {}", "  crisis-kind: { phrases: x, x-unknown: 1 }")]
     [InlineData("policy", "/$defs/ner/properties", "  control-tokens: {}", "  ner: { model: x, entities: { PER: PERSON }, x-unknown: 1 }")]
     [InlineData("policy", "/$defs/lists/properties", "  control-tokens: {}", "  lists: { deny: [{ entity: X, values: [y] }], allow: [{ values: [z] }], x-unknown: 1 }")]
     [InlineData("policy", "/$defs/rule/properties", "    action: redact", "    action: redact\n    x-unknown: 1")]

@@ -9,8 +9,7 @@ namespace GuardedZephyr.Guardrails;
 /// <summary>A policy, the detectors that it needs and the audit log that its decisions go to. Thread-safe.</summary>
 public sealed class GuardPipeline : IDisposable
 {
-    private HarmClassifier? _classifier;
-    private EntityModel? _entityModel;
+    private IDisposable? _owned;
 
     /// <param name="detectors">The policy's own and the harm classifier's.</param>
     /// <param name="timeout">How long a detector of whole texts may take before it counts as failed.</param>
@@ -45,38 +44,17 @@ public sealed class GuardPipeline : IDisposable
     /// <exception cref="ClassifierFolderException">A model cannot be used.</exception>
     public static GuardPipeline Load(string policyPath, IAuditLog audit, AuditKey auditKey, TimeProvider? time = null, ILoggerFactory? loggers = null)
     {
-        Policy policy = PolicyFile.Load(policyPath);
-        HarmClassifier? classifier = policy.Harm is { } harm ? HarmClassifier.Load(harm.ModelPath) : null;
-        string[] missing = [.. policy.RequiredLabels.Except(classifier?.Labels ?? [])];
-        if (missing.Length > 0)
-        {
-            classifier?.Dispose();
-            throw new PolicyFileException(policyPath, [$"the rules name label(s) {string.Join(", ", missing)}, which the harm classifier does not have; it has {string.Join(", ", classifier?.Labels ?? [])}"]);
-        }
+        var loaded = LoadedPolicy.Load(policyPath, new ModelShelf(time ?? TimeProvider.System));
+        return Of(loaded.Policy, loaded.Models, audit, auditKey, time, loggers, loaded);
+    }
 
-        EntityModel? entityModel;
-        try
-        {
-            entityModel = LoadEntityModel(policyPath, policy.Ner);
-        }
-        catch
-        {
-            classifier?.Dispose();
-            throw;
-        }
-
-        List<IDetector> detectors = [.. policy.Detectors];
-        if (entityModel is not null)
-        {
-            detectors.Add(new EntityDetector(entityModel, policy.Ner!.Entities, policy.Ner.Timeout, time));
-        }
-
-        if (classifier is not null)
-        {
-            detectors.Add(new HarmDetector(classifier));
-        }
-
-        return new GuardPipeline(policy, detectors, audit, auditKey, policy.Harm?.Timeout ?? Timeout.InfiniteTimeSpan, time, loggers?.CreateLogger<GuardPipeline>()) { _classifier = classifier, _entityModel = entityModel };
+    /// <param name="owned">Disposed with the pipeline.</param>
+    internal static GuardPipeline Of(
+        Policy policy, IEnumerable<IDetector> models, IAuditLog audit, AuditKey auditKey, TimeProvider? time, ILoggerFactory? loggers, IDisposable? owned = null)
+    {
+        IDetector[] detectors = [.. policy.Detectors, .. models];
+        TimeSpan timeout = policy.Harm?.Timeout ?? Timeout.InfiniteTimeSpan;
+        return new GuardPipeline(policy, detectors, audit, auditKey, timeout, time, loggers?.CreateLogger<GuardPipeline>()) { _owned = owned };
     }
 
     /// <summary>Judges one whole text without recording the decision: for tools that release nothing.</summary>
@@ -117,28 +95,7 @@ public sealed class GuardPipeline : IDisposable
         return judgement.EnforcedText ?? Policy.ReplyFor(judgement.Verdict);
     }
 
-    public void Dispose()
-    {
-        _classifier?.Dispose();
-        _entityModel?.Dispose();
-    }
-
-    private static EntityModel? LoadEntityModel(string policyPath, NerSettings? settings)
-    {
-        if (settings is null)
-        {
-            return null;
-        }
-
-        EntityModel model = EntityModel.Load(settings.ModelPath);
-        if (EntityDetector.Missing(model, settings.Entities) is not { Count: > 0 } missing)
-        {
-            return model;
-        }
-
-        model.Dispose();
-        throw new PolicyFileException(policyPath, [$"detectors.ner: entities names label(s) {string.Join(", ", missing)}, which the model '{model.Name}' does not have; it has {string.Join(", ", model.EntityTypes)}"]);
-    }
+    public void Dispose() => _owned?.Dispose();
 
     /// <param name="seenByUser">The text is a message of the user or of the assistant: its values may stand in the reply.</param>
     internal async ValueTask<Judgement> JudgeAsync(string text, Direction direction, Pseudonyms pseudonyms, bool seenByUser, CancellationToken cancellationToken)

@@ -29,6 +29,9 @@ public sealed record GuardReport
 
     public IReadOnlyList<string> FailedDetectors { get; init; } = [];
 
+    /// <summary>What shadow rules would have made of the turn; null when none matched.</summary>
+    public ShadowReport? Shadow { get; init; }
+
     public required PolicyIdentity Policy { get; init; }
 
     /// <summary>Time spent judging and recording, not in the model.</summary>

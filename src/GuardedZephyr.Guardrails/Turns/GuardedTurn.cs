@@ -10,6 +10,7 @@ internal sealed class GuardedTurn(GuardPipeline pipeline, string id, string? con
     private readonly List<GuardReportFinding> _findings = [];
     private readonly List<string> _rules = [];
     private readonly List<string> _failedDetectors = [];
+    private readonly ShadowTurn _shadow = new();
     private Outcome _outcome;
     private RuleAction _action;
     private TurnPart? _blockedAt;
@@ -17,6 +18,9 @@ internal sealed class GuardedTurn(GuardPipeline pipeline, string id, string? con
 
     /// <summary>Numbered by the request, used by the reply.</summary>
     public Pseudonyms Pseudonyms { get; } = new(pipeline.Policy);
+
+    /// <summary>Languages of the guard's own texts, as <see cref="GuardrailsChatClient.LocaleKey"/> has them.</summary>
+    public string? Locales { get; init; }
 
     /// <summary>The first verdict that let nothing pass.</summary>
     public Verdict? Blocking { get; private set; }
@@ -29,6 +33,8 @@ internal sealed class GuardedTurn(GuardPipeline pipeline, string id, string? con
     public void Add(TurnPart part, Direction direction, int? message, string text, int textStart, Judgement judgement, TimeSpan elapsed)
     {
         Verdict verdict = judgement.Verdict;
+        PolicyMetrics.Decided(pipeline.Policy, verdict);
+        _shadow.Add(verdict);
         _findings.AddRange(verdict.Findings.Select(finding => new GuardReportFinding(direction, message, finding, judgement.ActionOn(finding, direction, pipeline.Policy))));
         _rules.AddRange(verdict.Rules.Except(_rules));
         _failedDetectors.AddRange(verdict.FailedDetectors.Except(_failedDetectors));
@@ -77,6 +83,7 @@ internal sealed class GuardedTurn(GuardPipeline pipeline, string id, string? con
         BlockedAt = _blockedAt,
         Findings = [.. _findings],
         FailedDetectors = [.. _failedDetectors],
+        Shadow = _shadow.Report,
         Policy = pipeline.Policy.Identity,
         GuardTime = _guardTime,
     };
@@ -93,6 +100,8 @@ internal sealed class GuardedTurn(GuardPipeline pipeline, string id, string? con
         Action = Names.Of(verdict.Action),
         Rules = verdict.Rules,
         ShadowRules = verdict.ShadowRules,
+        ShadowOutcome = verdict.Shadow is { } shadow ? Names.Of(shadow.Outcome) : null,
+        ShadowAction = verdict.Shadow is { } wouldBe ? Names.Of(wouldBe.Action) : null,
         Findings = [.. verdict.Findings.Select(finding => new AuditFinding(finding.Category, finding.Start, finding.Length, finding.Score, finding.Detector))],
         FailedDetectors = verdict.FailedDetectors,
         PolicyName = pipeline.Policy.Identity.Name,

@@ -24,7 +24,7 @@ internal sealed class ModelShelf(TimeProvider time)
     /// <exception cref="PolicyFileException">The model lacks a label that the policy names.</exception>
     public SharedModel Names(NerSettings settings, string policyPath)
     {
-        string use = string.Join(',', settings.Entities.Order().Select(entity => $"{entity.Key}={entity.Value}"));
+        string use = string.Join(',', settings.Entities.OrderBy(entity => entity.Key, StringComparer.Ordinal).Select(entity => $"{entity.Key}={entity.Value}"));
         return Take(string.Create(CultureInfo.InvariantCulture, $"ner {Digest(settings.ModelPath)} {settings.Timeout.TotalMilliseconds} {use}"), key =>
         {
             EntityModel model = EntityModel.Load(settings.ModelPath);

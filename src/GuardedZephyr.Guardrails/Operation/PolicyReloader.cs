@@ -35,7 +35,7 @@ internal sealed partial class PolicyReloader : IDisposable
         _settled = states;
         _timer = time.CreateTimer(_ => Look(), null, options.PollInterval, Timeout.InfiniteTimeSpan);
         _watch = new FileWatch(() => Wait(_options.Quiet));
-        _watch.Watch(states.Paths);
+        Watch();
     }
 
     public void Dispose()
@@ -47,6 +47,14 @@ internal sealed partial class PolicyReloader : IDisposable
 
         _watch.Dispose();
         _timer.Dispose();
+    }
+
+    private void Watch()
+    {
+        if (_options.Watch)
+        {
+            _watch.Watch(_settled.Paths);
+        }
     }
 
     private void Wait(TimeSpan time)
@@ -118,7 +126,7 @@ internal sealed partial class PolicyReloader : IDisposable
             _settled.AddFrom(before); // what is broken may name fewer files than it will when it is whole
         }
 
-        _watch.Watch(_settled.Paths);
+        Watch();
         if (next is not null)
         {
             _policy.Replace(next);

@@ -5,6 +5,9 @@ public sealed class ReloadOptions
 {
     public bool Enabled { get; set; } = true;
 
+    /// <summary>Whether the file system is asked to tell of changes; without it they are seen at the next poll.</summary>
+    public bool Watch { get; set; } = true;
+
     /// <summary>How often the files are compared with what was loaded, for changes that the file system does not tell of (network drives).</summary>
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(5);
 

@@ -26,6 +26,12 @@ public sealed record AuditRecord
 
     public IReadOnlyList<string> ShadowRules { get; init; } = [];
 
+    /// <summary>What <see cref="Outcome"/> would be if <see cref="ShadowRules"/> were enforced; null when none matched.</summary>
+    public string? ShadowOutcome { get; init; }
+
+    /// <summary>What <see cref="Action"/> would be then.</summary>
+    public string? ShadowAction { get; init; }
+
     public IReadOnlyList<AuditFinding> Findings { get; init; } = [];
 
     public IReadOnlyList<string> FailedDetectors { get; init; } = [];

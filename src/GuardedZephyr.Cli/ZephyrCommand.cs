@@ -20,10 +20,11 @@ internal static class ZephyrCommand
         new Command("audit", "Read the audit log.") { AuditQueryCommand.Create() },
         CheckCommand.Create(),
         new Command("classifier", "Measure a harm classifier.") { ClassifierEvaluateCommand.Create() },
+        new Command("key", "Make keys for the service.") { KeyNewCommand.Create() },
         new Command("model", "Prepare a model.") { ModelExportCommand.Create(), ModelPullCommand.Create(), ModelCheckCommand.Create(), ModelRandomCommand.Create() },
-        new Command("policy", "Write a policy: is it right, does it do what it should, why was this found or not.")
+        new Command("policy", "Write a policy: is it right, does it do what it should, why was this found or not, what would another change.")
         {
-            PolicyValidateCommand.Create(), PolicyTestCommand.Create(), PolicyExplainCommand.Create(), PolicyHashCommand.Create(),
+            PolicyValidateCommand.Create(), PolicyTestCommand.Create(), PolicyExplainCommand.Create(), PolicyHashCommand.Create(), PolicyDiffCommand.Create(),
         },
     };
 

@@ -11,7 +11,9 @@ namespace GuardedZephyr.Guardrails;
 /// <remarks>
 /// <see cref="Audit.AuditUnavailableException"/> comes out of either method when decisions cannot be recorded: nothing was released.
 /// </remarks>
-public sealed class GuardrailsChatClient(IChatClient innerClient, GuardPipeline pipeline, GateOptions? gateOptions = null) : DelegatingChatClient(innerClient)
+/// <param name="policies">A turn is judged by the edition of its policy that it began with.</param>
+/// <param name="policy">Name of the policy that judges; the default one when null.</param>
+public sealed class GuardrailsChatClient(IChatClient innerClient, GuardPolicies policies, string? policy = null, GateOptions? gateOptions = null) : DelegatingChatClient(innerClient)
 {
     /// <summary>Key in <c>AdditionalProperties</c> of the refusal that stands in for what was blocked; it is also the text of that update. Absent when all passed.</summary>
     public const string RefusalKey = "guardedzephyr.refusal";
@@ -19,11 +21,30 @@ public sealed class GuardrailsChatClient(IChatClient innerClient, GuardPipeline 
     /// <summary>Key in <see cref="ChatOptions.AdditionalProperties"/> of the id that the audit log files the turn under; a new one when absent.</summary>
     public const string TurnKey = "guardedzephyr.turn";
 
+    /// <summary>
+    /// Key in <see cref="ChatOptions.AdditionalProperties"/> of the name of a policy that judges too: the more severe verdict holds, so it can only tighten. A name
+    /// that there is not is an <see cref="UnknownPolicyException"/>.
+    /// </summary>
+    public const string ModerationKey = "guardedzephyr.moderation";
+
+    /// <summary>
+    /// Key in <see cref="ChatOptions.AdditionalProperties"/> of the language that the guard's own texts should have: a language tag, or several with commas between
+    /// them, the most wanted first. The policy's own where it has none of these.
+    /// </summary>
+    public const string LocaleKey = "guardedzephyr.locale";
+
     private readonly GateOptions _gateOptions = gateOptions ?? new GateOptions();
+
+    /// <summary>A guard that stays as it is.</summary>
+    public GuardrailsChatClient(IChatClient innerClient, GuardPipeline pipeline, GateOptions? gateOptions = null)
+        : this(innerClient, GuardPolicies.Of(pipeline), policy: null, gateOptions)
+    {
+    }
 
     public override async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(messages);
+        RequirePolicies(options);
         return await RunAsync(messages, options, InnerUpdates, cancellationToken).ToChatResponseAsync(cancellationToken);
 
         async IAsyncEnumerable<ChatResponseUpdate> InnerUpdates(GuardedRequest request, [EnumeratorCancellation] CancellationToken token)
@@ -39,6 +60,7 @@ public sealed class GuardrailsChatClient(IChatClient innerClient, GuardPipeline 
     public override IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(messages);
+        RequirePolicies(options);
         return RunAsync(messages, options, (request, token) => InnerClient.GetStreamingResponseAsync(request.Messages, request.Options, token), cancellationToken);
     }
 
@@ -57,12 +79,14 @@ public sealed class GuardrailsChatClient(IChatClient innerClient, GuardPipeline 
         Func<GuardedRequest, CancellationToken, IAsyncEnumerable<ChatResponseUpdate>> callInner,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        using PolicyLease lease = policies.Take(policy, Property(options, ModerationKey));
+        GuardPipeline pipeline = lease.Pipeline;
         string id = options?.AdditionalProperties?.TryGetValue(TurnKey, out string? given) == true ? given : GuardedTurn.NewId();
         string? model = options?.ModelId ?? this.GetService<ChatClientMetadata>()?.DefaultModelId;
-        var turn = new GuardedTurn(pipeline, id, options?.ConversationId, model);
+        var turn = new GuardedTurn(pipeline, id, options?.ConversationId, model) { Locales = Property(options, LocaleKey) };
         var reply = new GuardedReply(pipeline, turn, _gateOptions);
 
-        if (await GuardedRequest.JudgeAsync(pipeline, turn, messages, options, cancellationToken) is not { } request)
+        if (await GuardedRequest.JudgeAsync(pipeline, turn, messages, ForModel(options), cancellationToken) is not { } request)
         {
             yield return reply.Refusal(new ChatResponseUpdate { ModelId = model, ResponseId = id }, afterReleasedText: false);
             yield break;
@@ -85,4 +109,31 @@ public sealed class GuardrailsChatClient(IChatClient innerClient, GuardPipeline 
             }
         }
     }
+
+    /// <summary>At the call, not when its stream is first read.</summary>
+    private void RequirePolicies(ChatOptions? options)
+    {
+        policies.Require(policy ?? GuardPolicies.Default);
+        if (Property(options, ModerationKey) is { } moderation)
+        {
+            policies.Require(moderation);
+        }
+    }
+
+    /// <summary>What is said to the guard is no business of the model.</summary>
+    private static ChatOptions? ForModel(ChatOptions? options)
+    {
+        options = options?.Clone();
+        options?.AdditionalProperties?.Remove(ModerationKey);
+        options?.AdditionalProperties?.Remove(LocaleKey);
+        return options;
+    }
+
+    /// <exception cref="ArgumentException">It is no string.</exception>
+    private static string? Property(ChatOptions? options, string key) => options?.AdditionalProperties?.GetValueOrDefault(key) switch
+    {
+        null => null,
+        string text => text,
+        _ => throw new ArgumentException($"The option '{key}' must be a string.", nameof(options)),
+    };
 }

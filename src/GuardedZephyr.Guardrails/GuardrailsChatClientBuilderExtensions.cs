@@ -6,10 +6,10 @@ namespace Microsoft.Extensions.AI;
 public static class GuardrailsChatClientBuilderExtensions
 {
     /// <summary>Puts the guard around what is built so far. Stages added before this call stay outside the guard and see enforced text only.</summary>
-    /// <param name="pipeline">The one that <c>AddGuardrails</c> registered when null.</param>
+    /// <param name="pipeline">Judges, and stays as it is; when null, the policies that <c>AddGuardrails</c> registered.</param>
     public static ChatClientBuilder UseGuardrails(this ChatClientBuilder builder, GuardPipeline? pipeline = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        return builder.Use((inner, services) => new GuardrailsChatClient(inner, pipeline ?? services.GetRequiredService<GuardPipeline>()));
+        return builder.Use((inner, services) => pipeline is null ? new GuardrailsChatClient(inner, services.GetRequiredService<GuardPolicies>()) : new GuardrailsChatClient(inner, pipeline));
     }
 }

@@ -33,14 +33,23 @@ public sealed class Policy
     /// <summary>Finds what the packs know and no rule asks for. It judges nothing: no time is spent on it, and what it finds hides no other finding. For explanations.</summary>
     public PiiDetector Unasked { get; init; } = new([]);
 
-    /// <summary>Texts written by people, by key.</summary>
+    /// <summary>Texts written by people, by key, in the policy's own locale.</summary>
     public required IReadOnlyDictionary<string, string> Responses { get; init; }
+
+    /// <summary>Language tag of <see cref="Responses"/>.</summary>
+    public string Locale { get; init; } = "en";
+
+    /// <summary>The texts by language tag, those of the policy's own locale among them; empty when there is one locale only.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> ResponsesByLocale { get; init; } = new Dictionary<string, IReadOnlyDictionary<string, string>>();
 
     /// <summary>The classifier's labels that rules name: a classifier without one of them does not fit this policy.</summary>
     public IReadOnlyList<string> RequiredLabels { get; init; } = [];
 
     /// <summary>The policy file and every file it names, as the digest covers them: paths relative to the policy's folder.</summary>
     public IReadOnlyList<string> Files { get; init; } = [];
+
+    /// <summary>Whether there are rules whose matches are recorded and change nothing.</summary>
+    public bool HasShadowRules => Rules.Any(rule => rule.Mode == RuleMode.Shadow);
 
     /// <summary>In the file's order.</summary>
     public IReadOnlyList<string> RuleIds => [.. Rules.Select(rule => rule.Id)];
@@ -54,29 +63,22 @@ public sealed class Policy
     /// <param name="skippedDetectors">Those that were not asked: see <see cref="IsSettled"/>.</param>
     public Verdict Decide(Direction direction, IReadOnlyList<Finding> findings, IReadOnlyList<string> failedDetectors, IReadOnlyList<string>? skippedDetectors = null)
     {
-        var matched = Rules.Where(rule => findings.Any(finding => rule.Matches(direction, finding))).ToArray();
+        var matched = Rules.Where(rule => rule.Matches(direction, findings)).ToArray();
         var enforced = matched.Where(rule => rule.Mode == RuleMode.Enforce).ToArray();
-        var decisive = enforced.MaxBy(rule => rule.Action); // the first of the most severe
-        var action = decisive?.Action ?? RuleAction.Allow;
-        var outcome = action switch
-        {
-            RuleAction.Block or RuleAction.Respond => Outcome.Blocked,
-            _ when failedDetectors.Any(detector => FaultOf(detector, direction) == OnFault.Block) => Outcome.Unjudged,
-            _ when action.ChangesText() => Outcome.Modified,
-            _ => Outcome.Allowed,
-        };
-
+        var decision = Decide(direction, enforced, failedDetectors);
+        var wouldBe = enforced.Length == matched.Length ? null : Decide(direction, matched, failedDetectors);
         return new Verdict
         {
-            Outcome = outcome,
-            Action = outcome == Outcome.Unjudged ? RuleAction.Block : action,
+            Outcome = decision.Outcome,
+            Action = decision.Action,
             Rules = [.. enforced.Select(rule => rule.Id)],
             ShadowRules = [.. matched.Except(enforced).Select(rule => rule.Id)],
-            Findings = [.. findings.Where(finding => matched.Any(rule => rule.Matches(direction, finding))).OrderBy(finding => finding.Start)],
+            Shadow = wouldBe is null ? null : new ShadowVerdict(wouldBe.Outcome, wouldBe.Action),
+            Findings = [.. findings.Where(finding => matched.Any(rule => rule.Matches(direction, finding) || rule.With.Contains(finding.Category))).OrderBy(finding => finding.Start)],
             Scores = findings.GroupBy(finding => finding.Category).ToDictionary(group => group.Key, group => group.Max(finding => finding.Score)),
             FailedDetectors = failedDetectors,
             SkippedDetectors = skippedDetectors ?? [],
-            Response = action == RuleAction.Respond ? decisive!.Response : null,
+            Response = decision.Response,
         };
     }
 
@@ -91,7 +93,7 @@ public sealed class Policy
 
     /// <summary>Whether these findings block the text: nothing that other detectors find can make that more severe.</summary>
     public bool IsSettled(Direction direction, IReadOnlyList<Finding> findings) =>
-        Rules.Any(rule => rule is { Mode: RuleMode.Enforce, Action: RuleAction.Block } && findings.Any(finding => rule.Matches(direction, finding)));
+        Rules.Any(rule => rule is { Mode: RuleMode.Enforce, Action: RuleAction.Block } && rule.Matches(direction, findings));
 
     /// <summary>Whether a shadow rule waits for what the detector finds: such a detector is asked also where its findings change nothing.</summary>
     public bool IsShadowed(string detector, Direction direction) =>
@@ -120,12 +122,13 @@ public sealed class Policy
         Rules.Where(rule => rule.Mode == RuleMode.Enforce && rule.Matches(direction, finding)).Select(rule => rule.Action).DefaultIfEmpty(RuleAction.Allow).Max();
 
     /// <summary>What is said in place of a text that does not pass.</summary>
+    /// <param name="locales">Language tags, separated by commas, the most wanted first. The policy's own locale where none of them fits.</param>
     /// <exception cref="ArgumentException">The text passes.</exception>
-    public string ReplyFor(Verdict verdict) => verdict switch
+    public string ReplyFor(Verdict verdict, string? locales = null) => verdict switch
     {
-        { Outcome: Outcome.Unjudged } => Responses[UnjudgedResponse],
-        { Outcome: Outcome.Blocked, Action: RuleAction.Respond, Response: { } key } => Responses[key],
-        { Outcome: Outcome.Blocked } => Responses[RefusalResponse],
+        { Outcome: Outcome.Unjudged } => ResponsesIn(locales)[UnjudgedResponse],
+        { Outcome: Outcome.Blocked, Action: RuleAction.Respond, Response: { } key } => ResponsesIn(locales)[key],
+        { Outcome: Outcome.Blocked } => ResponsesIn(locales)[RefusalResponse],
         _ => throw new ArgumentException($"a verdict of {verdict.Outcome} lets the text pass: there is nothing to say in its place", nameof(verdict)),
     };
 
@@ -139,4 +142,24 @@ public sealed class Policy
     /// <summary>Whether a reply may say a value of the category where the model wrote its placeholder: no rule on replies asks for more than a pseudonym, at any score.</summary>
     internal bool MayRestore(string category) =>
         !Rules.Any(rule => rule.Mode == RuleMode.Enforce && rule.Action > RuleAction.Pseudonymise && rule.On.Contains(Direction.Output) && rule.Categories.Contains(category));
+
+    private IReadOnlyDictionary<string, string> ResponsesIn(string? locales) =>
+        Locales.Choose(locales, ResponsesByLocale.Keys) is { } locale ? ResponsesByLocale[locale] : Responses;
+
+    private Decision Decide(Direction direction, IReadOnlyList<Rule> rules, IReadOnlyList<string> failedDetectors)
+    {
+        var decisive = rules.MaxBy(rule => rule.Action); // the first of the most severe
+        var action = decisive?.Action ?? RuleAction.Allow;
+        var outcome = action switch
+        {
+            RuleAction.Block or RuleAction.Respond => Outcome.Blocked,
+            _ when failedDetectors.Any(detector => FaultOf(detector, direction) == OnFault.Block) => Outcome.Unjudged,
+            _ when action.ChangesText() => Outcome.Modified,
+            _ => Outcome.Allowed,
+        };
+
+        return new Decision(outcome, outcome == Outcome.Unjudged ? RuleAction.Block : action, action == RuleAction.Respond ? decisive!.Response : null);
+    }
+
+    private sealed record Decision(Outcome Outcome, RuleAction Action, string? Response);
 }

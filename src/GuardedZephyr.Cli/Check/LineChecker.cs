@@ -8,6 +8,9 @@ namespace GuardedZephyr.Cli;
 /// <summary>Judges one line. Thread-safe.</summary>
 internal sealed class LineChecker(GuardPipeline pipeline, Direction defaultDirection, bool withScores, bool withExplanation = false)
 {
+    /// <summary>What is wrong with a line that has no texts.</summary>
+    public const string Needs = "needs 'text', or 'messages' with a role of system, user, assistant or tool and content; 'direction' is input, tool or output";
+
     /// <returns>The output line, and whether the input line could be judged.</returns>
     public async Task<(string Line, bool Judged)> CheckAsync(string line, CancellationToken cancellationToken)
     {
@@ -21,9 +24,9 @@ internal sealed class LineChecker(GuardPipeline pipeline, Direction defaultDirec
             return Error(null, exception.InnerException is JsonException ? $"not valid JSON at byte {exception.BytePositionInLine + 1}" : $"wrong type at {exception.Path}");
         }
 
-        if (Texts(input) is not { } texts)
+        if (Texts(input, defaultDirection) is not { } texts)
         {
-            return Error(input?.Id, "needs 'text', or 'messages' with a role of system, user, assistant or tool and content; 'direction' is input, tool or output");
+            return Error(input?.Id, Needs);
         }
 
         var judgements = new List<Judgement>();
@@ -43,7 +46,8 @@ internal sealed class LineChecker(GuardPipeline pipeline, Direction defaultDirec
         return (JsonSerializer.Serialize(result, CliJson.Lines.CheckResult), true);
     }
 
-    private List<(GuardText Text, Direction Direction)>? Texts(CheckInput? input)
+    /// <summary>The texts of a line, in their order, each with what came before it; null when it has none that can be judged.</summary>
+    public static IReadOnlyList<(GuardText Text, Direction Direction)>? Texts(CheckInput? input, Direction defaultDirection)
     {
         if (input is { Text: { } text, Messages: null })
         {

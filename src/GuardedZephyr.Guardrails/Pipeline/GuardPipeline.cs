@@ -10,9 +10,8 @@ namespace GuardedZephyr.Guardrails;
 public sealed class GuardPipeline : IDisposable
 {
     private readonly DetectionCache _cache;
-    private IHarmClassifier? _classifier;
     private HarmDetector? _harm;
-    private EntityModel? _entityModel;
+    private IDisposable? _owned;
 
     /// <param name="detectors">The policy's own, which are asked first, and slow ones such as the harm classifier's, each of which has the policy's limits.</param>
     public GuardPipeline(
@@ -48,40 +47,18 @@ public sealed class GuardPipeline : IDisposable
     /// <exception cref="ClassifierFolderException">A model cannot be used.</exception>
     public static GuardPipeline Load(string policyPath, IAuditLog audit, AuditKey auditKey, TimeProvider? time = null, ILoggerFactory? loggers = null)
     {
-        Policy policy = PolicyFile.Load(policyPath);
-        IHarmClassifier? classifier = LoadClassifier(policyPath, policy.Harm);
-        string[] missing = [.. policy.RequiredLabels.Except(classifier?.Labels ?? [])];
-        if (missing.Length > 0)
-        {
-            classifier?.Dispose();
-            throw new PolicyFileException(policyPath, [$"the rules name label(s) {string.Join(", ", missing)}, which the harm classifier does not have; it has {string.Join(", ", classifier?.Labels ?? [])}"]);
-        }
-
-        EntityModel? entityModel;
-        try
-        {
-            entityModel = LoadEntityModel(policyPath, policy.Ner);
-        }
-        catch
-        {
-            classifier?.Dispose();
-            throw;
-        }
-
-        List<IDetector> detectors = [.. policy.Detectors];
-        if (entityModel is not null)
-        {
-            detectors.Add(new EntityDetector(entityModel, policy.Ner!.Entities, Timeout.InfiniteTimeSpan, time));
-        }
-
-        HarmDetector? harmDetector = classifier is null ? null : new HarmDetector(classifier);
-        if (harmDetector is not null)
-        {
-            detectors.Add(harmDetector);
-        }
-
-        return new GuardPipeline(policy, detectors, audit, auditKey, time, loggers?.CreateLogger<GuardPipeline>()) { _classifier = classifier, _harm = harmDetector, _entityModel = entityModel };
+        var loaded = LoadedPolicy.Load(policyPath, new ModelShelf());
+        return Of(loaded.Policy, loaded.Models, audit, auditKey, time, loggers, loaded);
     }
+
+    /// <param name="owned">Disposed with the pipeline.</param>
+    internal static GuardPipeline Of(
+        Policy policy, IReadOnlyList<SharedModel> models, IAuditLog audit, AuditKey auditKey, TimeProvider? time, ILoggerFactory? loggers, IDisposable? owned = null) =>
+        new(policy, [.. policy.Detectors, .. models], audit, auditKey, time, loggers?.CreateLogger<GuardPipeline>())
+        {
+            _harm = models.Select(model => model.Detector).OfType<HarmDetector>().SingleOrDefault(),
+            _owned = owned,
+        };
 
     /// <summary>Judges one whole text without recording the decision: for tools that release nothing.</summary>
     public ValueTask<Judgement> JudgeAsync(string text, Direction direction, CancellationToken cancellationToken) =>
@@ -138,44 +115,7 @@ public sealed class GuardPipeline : IDisposable
         Detectors.Dispose();
         Audit.Dispose();
         Metrics.Dispose();
-        Detectors.Ended.ContinueWith(
-            _ =>
-            {
-                _classifier?.Dispose();
-                _entityModel?.Dispose();
-            },
-            CancellationToken.None,
-            TaskContinuationOptions.ExecuteSynchronously,
-            TaskScheduler.Default);
-    }
-
-    private static IHarmClassifier? LoadClassifier(string policyPath, HarmSettings? settings)
-    {
-        try
-        {
-            return settings is null ? null : ClassifierFolder.Load(settings.ModelPath, settings.Labels);
-        }
-        catch (ClassifierLabelsException e)
-        {
-            throw new PolicyFileException(policyPath, [$"detectors.harm: {e.Message}"]);
-        }
-    }
-
-    private static EntityModel? LoadEntityModel(string policyPath, NerSettings? settings)
-    {
-        if (settings is null)
-        {
-            return null;
-        }
-
-        EntityModel model = EntityModel.Load(settings.ModelPath);
-        if (EntityDetector.Missing(model, settings.Entities) is not { Count: > 0 } missing)
-        {
-            return model;
-        }
-
-        model.Dispose();
-        throw new PolicyFileException(policyPath, [$"detectors.ner: entities names label(s) {string.Join(", ", missing)}, which the model '{model.Name}' does not have; it has {string.Join(", ", model.EntityTypes)}"]);
+        _owned?.Dispose();
     }
 
     /// <param name="seenByUser">The text is a message of the user or of the assistant: its values may stand in the reply.</param>

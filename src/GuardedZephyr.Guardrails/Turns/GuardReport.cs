@@ -32,6 +32,9 @@ public sealed record GuardReport
     /// <summary>Those that were not asked about some text, because what others found in it blocks it whatever they say.</summary>
     public IReadOnlyList<string> SkippedDetectors { get; init; } = [];
 
+    /// <summary>What shadow rules would have made of the turn; null when none matched.</summary>
+    public ShadowReport? Shadow { get; init; }
+
     public required PolicyIdentity Policy { get; init; }
 
     /// <summary>Time spent judging and recording, not in the model.</summary>

@@ -74,7 +74,7 @@ internal sealed class GuardedReply(GuardPipeline pipeline, GuardedTurn turn, Gat
     /// <summary>The update that stands in for what was blocked.</summary>
     public ChatResponseUpdate Refusal(ChatResponseUpdate envelope, bool afterReleasedText)
     {
-        string refusal = pipeline.Policy.ReplyFor(turn.Blocking!);
+        string refusal = pipeline.Policy.ReplyFor(turn.Blocking!, turn.Locales);
         ChatResponseUpdate update = Final(With(envelope, new TextContent(afterReleasedText ? $"\n\n{refusal}" : refusal)), ChatFinishReason.ContentFilter);
         update.AdditionalProperties![GuardrailsChatClient.RefusalKey] = refusal;
         return update;

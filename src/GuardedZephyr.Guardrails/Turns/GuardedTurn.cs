@@ -11,6 +11,7 @@ internal sealed class GuardedTurn(GuardPipeline pipeline, string id, string? con
     private readonly List<string> _rules = [];
     private readonly List<string> _failedDetectors = [];
     private readonly List<string> _skippedDetectors = [];
+    private readonly ShadowTurn _shadow = new();
     private Outcome _outcome;
     private RuleAction _action;
     private TurnPart? _blockedAt;
@@ -21,6 +22,9 @@ internal sealed class GuardedTurn(GuardPipeline pipeline, string id, string? con
 
     /// <summary>The request as far as it is judged: what later texts and the reply are judged with.</summary>
     public Conversation Conversation { get; } = new();
+
+    /// <summary>Languages of the guard's own texts, as <see cref="GuardrailsChatClient.LocaleKey"/> has them.</summary>
+    public string? Locales { get; init; }
 
     /// <summary>The first verdict that let nothing pass.</summary>
     public Verdict? Blocking { get; private set; }
@@ -33,6 +37,8 @@ internal sealed class GuardedTurn(GuardPipeline pipeline, string id, string? con
     public void Add(TurnPart part, Direction direction, int? message, string text, int textStart, Judgement judgement, TimeSpan elapsed)
     {
         Verdict verdict = judgement.Verdict;
+        PolicyMetrics.Decided(pipeline.Policy, verdict);
+        _shadow.Add(verdict);
         _findings.AddRange(verdict.Findings.Select(finding => new GuardReportFinding(direction, message, finding, judgement.ActionOn(finding, direction, pipeline.Policy))));
         _rules.AddRange(verdict.Rules.Except(_rules));
         _failedDetectors.AddRange(verdict.FailedDetectors.Except(_failedDetectors));
@@ -89,6 +95,7 @@ internal sealed class GuardedTurn(GuardPipeline pipeline, string id, string? con
         Findings = [.. _findings],
         FailedDetectors = [.. _failedDetectors],
         SkippedDetectors = [.. _skippedDetectors],
+        Shadow = _shadow.Report,
         Policy = pipeline.Policy.Identity,
         GuardTime = _guardTime,
     };
@@ -105,6 +112,8 @@ internal sealed class GuardedTurn(GuardPipeline pipeline, string id, string? con
         Action = Names.Of(verdict.Action),
         Rules = verdict.Rules,
         ShadowRules = verdict.ShadowRules,
+        ShadowOutcome = verdict.Shadow is { } shadow ? Names.Of(shadow.Outcome) : null,
+        ShadowAction = verdict.Shadow is { } wouldBe ? Names.Of(wouldBe.Action) : null,
         Findings = [.. verdict.Findings.Select(finding => new AuditFinding(finding.Category, finding.Start, finding.Length, finding.Score, finding.Detector))],
         FailedDetectors = verdict.FailedDetectors,
         PolicyName = pipeline.Policy.Identity.Name,

@@ -37,7 +37,7 @@ internal sealed record DetectorSection
 
     /// <param name="trust">Whether packs that are listed as verified are taken to be sound.</param>
     /// <param name="deadline">The whole guard's.</param>
-    public static DetectorSection Read(MapReader? reader, string directory, List<SourceFile> files, bool trust, TimeSpan deadline)
+    public static DetectorSection Read(MapReader? reader, PolicySources sources, bool trust, TimeSpan deadline)
     {
         if (reader is null)
         {
@@ -57,7 +57,7 @@ internal sealed record DetectorSection
         }
 
         var packs = new Dictionary<string, IReadOnlyList<string>>();
-        var lists = ListSection.Read(reader.Map("lists"), directory);
+        var lists = ListSection.Read(reader.Map("lists"), sources);
         if (lists.Deny is { } deny)
         {
             detectors.Add(deny);
@@ -68,7 +68,7 @@ internal sealed record DetectorSection
         double? minScore = null;
         if (reader.Map("pii") is { } pii)
         {
-            var recognizers = ReadPacks(pii, directory, files, trust, packs, out isComplete);
+            var recognizers = ReadPacks(pii, sources, trust, packs, out isComplete);
             minScore = pii.Score("min-score");
             pii.Done();
             var detector = new PiiDetector(recognizers, lists.Allow);
@@ -84,15 +84,26 @@ internal sealed record DetectorSection
             reader.Error(reader.LineOf("lists"), "detectors.lists.allow keeps values from being found by detectors.pii, which is missing");
         }
 
+        if (reader.Map("crisis-kind") is { } crisis)
+        {
+            var kinds = CrisisSection.Read(crisis, sources);
+            isComplete &= kinds is not null;
+            if (kinds is not null)
+            {
+                detectors.Add(kinds);
+                finders[kinds.Name] = [.. kinds.Kinds];
+            }
+        }
+
         NerSettings? ner = null;
         if (reader.Map("ner") is { } names)
         {
-            ner = ReadNer(names, directory, deadline);
+            ner = ReadNer(names, sources.Directory, deadline);
             isComplete &= ner is not null;
             finders[NerDetector] = [.. ner?.Entities.Values ?? []];
         }
 
-        var harm = reader.Map("harm") is { } section ? ReadHarm(section, directory, deadline) : null;
+        var harm = reader.Map("harm") is { } section ? ReadHarm(section, sources.Directory, deadline) : null;
         reader.Done();
         return new DetectorSection
         {
@@ -109,7 +120,7 @@ internal sealed record DetectorSection
     }
 
     private static List<Recognizer> ReadPacks(
-        MapReader reader, string directory, List<SourceFile> files, bool trust, Dictionary<string, IReadOnlyList<string>> entitiesOf, out bool areComplete)
+        MapReader reader, PolicySources sources, bool trust, Dictionary<string, IReadOnlyList<string>> entitiesOf, out bool areComplete)
     {
         reader.Owner = "detectors.pii";
         var packs = reader.Texts("packs");
@@ -119,7 +130,7 @@ internal sealed record DetectorSection
         }
 
         areComplete = packs.Count > 0;
-        var sources = new List<(string Pack, SourceFile File)>();
+        var read = new List<(string Pack, SourceFile File)>();
         var seen = new HashSet<string>();
         foreach (var pack in packs)
         {
@@ -136,21 +147,18 @@ internal sealed record DetectorSection
                 continue;
             }
 
-            var file = SourceFile.Read(Path.Combine(directory, "pii", $"{pack.Value}.yaml"), $"pii/{pack.Value}.yaml");
-            if (file.Text is null)
+            if (sources.Include(reader, pack.Line, $"pii/{pack.Value}.yaml", $"pack '{pack.Value}'") is not { } file)
             {
-                reader.Error(pack.Line, $"pack '{pack.Value}': {file.Errors.First()}");
                 areComplete = false;
                 continue;
             }
 
-            files.Add(file);
-            sources.Add((pack.Value, file));
+            read.Add((pack.Value, file));
         }
 
-        var verified = trust ? VerifiedPacks.Read(Path.Combine(directory, "pii")) : VerifiedPacks.None;
-        var recognizersOf = sources.Select(source => RecognizerPack.Read(source.File, verified.Contains(source.File))).ToArray();
-        foreach (var ((pack, file), recognizers) in sources.Zip(recognizersOf))
+        var verified = trust ? VerifiedPacks.Read(Path.Combine(sources.Directory, "pii")) : VerifiedPacks.None;
+        var recognizersOf = read.Select(source => RecognizerPack.Read(source.File, verified.Contains(source.File))).ToArray();
+        foreach (var ((pack, file), recognizers) in read.Zip(recognizersOf))
         {
             entitiesOf[pack] = [.. recognizers.Select(recognizer => recognizer.Entity).Distinct()];
             areComplete &= !file.HasErrors;

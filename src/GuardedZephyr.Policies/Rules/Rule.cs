@@ -9,6 +9,9 @@ internal sealed record Rule
 
     public required FrozenSet<string> Categories { get; init; }
 
+    /// <summary>Of these one must be found in the same text, or the rule does not match; none is asked for when empty.</summary>
+    public FrozenSet<string> With { get; init; } = [];
+
     public double MinScore { get; init; }
 
     public FrozenSet<Direction> On { get; init; } = Enum.GetValues<Direction>().ToFrozenSet();
@@ -33,4 +36,7 @@ internal sealed record Rule
 
     public bool Matches(Direction direction, Finding finding) =>
         On.Contains(direction) && finding.Score >= MinScore && Categories.Contains(finding.Category);
+
+    public bool Matches(Direction direction, IReadOnlyList<Finding> findings) =>
+        findings.Any(finding => Matches(direction, finding)) && (With.Count == 0 || findings.Any(finding => With.Contains(finding.Category)));
 }

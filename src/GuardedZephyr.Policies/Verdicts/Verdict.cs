@@ -14,6 +14,9 @@ public sealed record Verdict
     /// <summary>Ids of the shadow rules that matched: recorded, not enforced.</summary>
     public IReadOnlyList<string> ShadowRules { get; init; } = [];
 
+    /// <summary>What the verdict would be if those rules were enforced; null when none matched.</summary>
+    public ShadowVerdict? Shadow { get; init; }
+
     /// <summary>The findings that some rule matched, by offset.</summary>
     public required IReadOnlyList<Finding> Findings { get; init; }
 

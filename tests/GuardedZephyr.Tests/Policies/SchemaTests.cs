@@ -28,12 +28,13 @@ public sealed class SchemaTests
         "detectors.pii does not load the pack", "it can match", "the regex cannot be used", "matches the empty text", "example '",
     ];
 
-    private static readonly Dictionary<string, JsonSchema> Schemas = new[] { "policy", "pack", "tests" }.ToDictionary(name => name, name => JsonSchema.FromText(Source(name)));
+    private static readonly Dictionary<string, JsonSchema> Schemas = new[] { "policy", "pack", "tests", "crisis" }.ToDictionary(name => name, name => JsonSchema.FromText(Source(name)));
 
     public static TheoryData<string, string> ShippedFiles =>
     [
         .. Files("", "*.yaml").Select(file => (file, "schema/policy.schema.json")),
         .. Files("pii", "*.yaml").Select(file => (file, "../schema/pack.schema.json")),
+        .. Files("crisis", "*.yaml").Select(file => (file, "../schema/crisis.schema.json")),
         .. Files("tests", "*.yaml").Select(file => (file, "../schema/tests.schema.json")),
     ];
 
@@ -80,6 +81,7 @@ public sealed class SchemaTests
     [InlineData("policy", "/$defs/bulkhead/properties", "timeout: 250ms", "bulkhead: { x-unknown: 1 }")]
     [InlineData("policy", "/$defs/breaker/properties", "timeout: 250ms", "breaker: { x-unknown: 1 }")]
     [InlineData("policy", "/$defs/rule/properties/on-fault/enum", "action: redact", "action: redact\n    on-fault: x-unknown")]
+    [InlineData("policy", "/$defs/crisis-kind/properties", "  control-tokens: {}", "  crisis-kind: { phrases: x, x-unknown: 1 }")]
     [InlineData("policy", "/$defs/ner/properties", "  control-tokens: {}", "  ner: { model: x, entities: { PER: PERSON }, x-unknown: 1 }")]
     [InlineData("policy", "/$defs/lists/properties", "  control-tokens: {}", "  lists: { deny: [{ entity: X, values: [y] }], allow: [{ values: [z] }], x-unknown: 1 }")]
     [InlineData("policy", "/$defs/rule/properties", "    action: redact", "    action: redact\n    x-unknown: 1")]

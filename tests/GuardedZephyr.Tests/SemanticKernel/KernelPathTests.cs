@@ -1,3 +1,4 @@
+using GuardedZephyr.Guardrails;
 using GuardedZephyr.Policies;
 using GuardedZephyr.SemanticKernel;
 using GuardedZephyr.Tests.Guardrails;
@@ -98,7 +99,7 @@ public class KernelPathTests
     private static Kernel KernelAround(IChatClient model, Policy? policy = null)
     {
         IKernelBuilder builder = Kernel.CreateBuilder();
-        builder.Services.AddSingleton(Some.Pipeline(policy: policy));
+        builder.Services.AddSingleton(GuardPolicies.Of(Some.Pipeline(policy: policy)));
         builder.Services.AddChatClient(model).UseGuardrails();
         builder.Services.AddSingleton(provider => provider.GetRequiredService<IChatClient>().AsChatCompletionService(provider));
         builder.Plugins.AddFromType<GuardPlugin>("guard");

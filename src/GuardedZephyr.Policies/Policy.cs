@@ -6,12 +6,20 @@ public sealed class Policy
     /// <summary>Key of the response that a block gives.</summary>
     public const string RefusalResponse = "refusal";
 
+    /// <summary>What stands in verdicts in the place of a rule's id when <see cref="ClientSystem"/> forbids a message; no rule has it.</summary>
+    public const string ClientSystemRule = "client-system";
+
     /// <summary>Key of the response for a text that could not be judged.</summary>
     public const string UnjudgedResponse = "unjudged";
 
     public required PolicyIdentity Identity { get; init; }
 
     public OnFault OnFault { get; init; } = OnFault.Block;
+
+    public ClientSystem ClientSystem { get; init; }
+
+    /// <summary>How many segments of a reply that a rule blocks may be thrown away and written anew before the reply is refused; 0 to 5.</summary>
+    public int Retries { get; init; }
 
     /// <summary>Null when the policy asks for no classifier.</summary>
     public HarmSettings? Harm { get; init; }

@@ -52,6 +52,7 @@ public static class PolicyFile
         }
 
         var onFault = reader.Choice("on-fault", Faults) ?? OnFault.Block;
+        var turns = TurnSection.Read(reader);
         var responses = ReadResponses(reader, file, directory, files);
         var detectors = DetectorSection.Read(reader.Map("detectors"), directory, files, trust);
         var rules = RuleSection.Read(reader, detectors, responses);
@@ -60,6 +61,8 @@ public static class PolicyFile
         {
             Identity = new PolicyIdentity(name ?? "", version ?? 0, SourceFile.Digest(files)),
             OnFault = onFault,
+            ClientSystem = turns.ClientSystem,
+            Retries = turns.Retries,
             Harm = detectors.Harm,
             Ner = detectors.Ner,
             Detectors = [.. detectors.BuiltIn.Select(detector => detector is PiiDetector pii ? pii.Where(rules.Entities.Contains) : detector)],

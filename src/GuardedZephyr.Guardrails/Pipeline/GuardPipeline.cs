@@ -40,6 +40,8 @@ public sealed class GuardPipeline : IDisposable
 
     internal DetectorSet Detectors { get; }
 
+    internal GuardMetrics Metrics { get; } = new();
+
     /// <summary>Loads a policy and the models that it names.</summary>
     /// <exception cref="PolicyFileException">The policy cannot be used, or it names labels that a model lacks.</exception>
     /// <exception cref="ClassifierFolderException">A model cannot be used.</exception>
@@ -121,6 +123,7 @@ public sealed class GuardPipeline : IDisposable
     {
         _classifier?.Dispose();
         _entityModel?.Dispose();
+        Metrics.Dispose();
     }
 
     private static EntityModel? LoadEntityModel(string policyPath, NerSettings? settings)

@@ -29,6 +29,9 @@ public sealed record GuardReport
 
     public IReadOnlyList<string> FailedDetectors { get; init; } = [];
 
+    /// <summary>Segments of the reply that were blocked, thrown away and written anew; the audit log has their findings, this report has not.</summary>
+    public int Retries { get; init; }
+
     public required PolicyIdentity Policy { get; init; }
 
     /// <summary>Time spent judging and recording, not in the model.</summary>

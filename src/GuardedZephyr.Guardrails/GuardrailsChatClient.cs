@@ -52,6 +52,11 @@ public sealed class GuardrailsChatClient(IChatClient innerClient, GuardPolicies 
             ChatResponse response = await InnerClient.GetResponseAsync(request.Messages, request.Options, token);
             foreach (ChatResponseUpdate update in response.ToChatResponseUpdates())
             {
+                if (response.Usage is not null)
+                {
+                    (update.AdditionalProperties ??= [])[Continuation.UsageKey] = response.Usage;
+                }
+
                 yield return update;
             }
         }
@@ -83,10 +88,13 @@ public sealed class GuardrailsChatClient(IChatClient innerClient, GuardPolicies 
         GuardPipeline pipeline = lease.Pipeline;
         string id = options?.AdditionalProperties?.TryGetValue(TurnKey, out string? given) == true ? given : GuardedTurn.NewId();
         string? model = options?.ModelId ?? this.GetService<ChatClientMetadata>()?.DefaultModelId;
-        var turn = new GuardedTurn(pipeline, id, options?.ConversationId, model) { Locales = Property(options, LocaleKey) };
-        var reply = new GuardedReply(pipeline, turn, _gateOptions);
-
-        if (await GuardedRequest.JudgeAsync(pipeline, turn, messages, ForModel(options), cancellationToken) is not { } request)
+        int retryLimit = pipeline.Policy.Retries > 0 && Continuation.IsPossible(InnerClient) ? pipeline.Policy.Retries : 0;
+        var turn = new GuardedTurn(pipeline, id, options?.ConversationId, model) { Locales = Property(options, LocaleKey), RetryLimit = retryLimit };
+        GuardedRequest? request = await GuardedRequest.JudgeAsync(pipeline, turn, messages, ForModel(options), cancellationToken);
+        request = retryLimit > 0 ? request?.WithUsageSoFar() : request;
+        var reply = new GuardedReply(
+            pipeline, turn, _gateOptions, (continuation, token) => callInner(continuation is null ? request! : request!.ContinueFrom(continuation), token));
+        if (request is null)
         {
             yield return reply.Refusal(new ChatResponseUpdate { ModelId = model, ResponseId = id }, afterReleasedText: false);
             yield break;
@@ -95,7 +103,7 @@ public sealed class GuardrailsChatClient(IChatClient innerClient, GuardPolicies 
         bool ended = false;
         try
         {
-            await foreach (ChatResponseUpdate update in reply.GuardAsync(callInner(request, cancellationToken), cancellationToken))
+            await foreach (ChatResponseUpdate update in reply.GuardAsync(cancellationToken))
             {
                 ended = update.FinishReason is not null;
                 yield return update;

@@ -6,12 +6,20 @@ public sealed class Policy
     /// <summary>Key of the response that a block gives.</summary>
     public const string RefusalResponse = "refusal";
 
+    /// <summary>What stands in verdicts in the place of a rule's id when <see cref="ClientSystem"/> forbids a message; no rule has it.</summary>
+    public const string ClientSystemRule = "client-system";
+
     /// <summary>Key of the response for a text that could not be judged.</summary>
     public const string UnjudgedResponse = "unjudged";
 
     public required PolicyIdentity Identity { get; init; }
 
     public OnFault OnFault { get; init; } = OnFault.Block;
+
+    public ClientSystem ClientSystem { get; init; }
+
+    /// <summary>How many segments of a reply that a rule blocks may be thrown away and written anew before the reply is refused; 0 to 5.</summary>
+    public int Retries { get; init; }
 
     /// <summary>How long the guard may take in one turn, its own time alone. A text that is not judged by then counts as one whose detectors failed.</summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(5);
@@ -56,6 +64,9 @@ public sealed class Policy
 
     /// <summary>In the file's order.</summary>
     internal IReadOnlyList<Rule> Rules { get; init; } = [];
+
+    /// <summary>The policies that judge together as this one; none when it is one by itself.</summary>
+    internal IReadOnlyList<Policy> Parts { get; init; } = [];
 
     internal Placeholders Placeholders => field ??= new Placeholders([.. Rules.Where(rule => rule is { Action: RuleAction.Pseudonymise, Mode: RuleMode.Enforce }).SelectMany(rule => rule.Categories).Distinct()]);
 
@@ -135,6 +146,11 @@ public sealed class Policy
     /// <summary>The strictest that the enforced rules for this way ask for which the detector serves; the policy's own when there are none.</summary>
     private OnFault FaultOf(string detector, Direction direction)
     {
+        if (Parts.Count > 0)
+        {
+            return Parts.Any(part => part.FaultOf(detector, direction) == OnFault.Block) ? OnFault.Block : OnFault.Allow;
+        }
+
         var served = Rules.Where(rule => rule.Mode == RuleMode.Enforce && rule.On.Contains(direction) && rule.Detectors.Contains(detector)).ToArray();
         return served.Length == 0 ? OnFault : served.Any(rule => (rule.OnFault ?? OnFault) == OnFault.Block) ? OnFault.Block : OnFault.Allow;
     }

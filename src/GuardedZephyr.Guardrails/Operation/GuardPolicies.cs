@@ -33,7 +33,7 @@ public sealed class GuardPolicies : IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         time ??= TimeProvider.System;
-        var shelf = new ModelShelf(time);
+        var shelf = new ModelShelf();
         ILogger logger = loggers?.CreateLogger<GuardPolicies>() ?? NullLogger<GuardPolicies>.Instance;
         var policies = new GuardPolicies((first, second) => GuardPipeline.Of(
             first.Policy.TightenedBy(second.Policy), PolicyTightening.Joined([.. first.Models, .. second.Models]), audit, auditKey, time, loggers));

@@ -53,10 +53,10 @@ public sealed class GuardPipeline : IDisposable
 
     /// <param name="owned">Disposed with the pipeline.</param>
     internal static GuardPipeline Of(
-        Policy policy, IReadOnlyList<SharedModel> models, IAuditLog audit, AuditKey auditKey, TimeProvider? time, ILoggerFactory? loggers, IDisposable? owned = null) =>
+        Policy policy, IReadOnlyList<IDetector> models, IAuditLog audit, AuditKey auditKey, TimeProvider? time, ILoggerFactory? loggers, IDisposable? owned = null) =>
         new(policy, [.. policy.Detectors, .. models], audit, auditKey, time, loggers?.CreateLogger<GuardPipeline>())
         {
-            _harm = models.Select(model => model.Detector).OfType<HarmDetector>().SingleOrDefault(),
+            _harm = models.Select(model => model is SharedModel shared ? shared.Detector : model).OfType<HarmDetector>().FirstOrDefault(),
             _owned = owned,
         };
 

@@ -65,6 +65,9 @@ internal sealed class HeldText(int reach, int context)
         _judged.RemoveAll(segment => segment.Start < keep);
     }
 
+    /// <summary>Lets go of all that is not judged.</summary>
+    public void DropUnjudged() => _text = _text[..(SegmentStart - _offset)];
+
     /// <summary>Start of the latest judged segment from which on there is enough context; the first kept one when there is not.</summary>
     private int StartOfContext(Func<int, int, bool> isEnough)
     {

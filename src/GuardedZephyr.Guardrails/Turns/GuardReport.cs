@@ -32,6 +32,9 @@ public sealed record GuardReport
     /// <summary>Those that were not asked about some text, because what others found in it blocks it whatever they say.</summary>
     public IReadOnlyList<string> SkippedDetectors { get; init; } = [];
 
+    /// <summary>Segments of the reply that were blocked, thrown away and written anew; the audit log has their findings, this report has not.</summary>
+    public int Retries { get; init; }
+
     /// <summary>What shadow rules would have made of the turn; null when none matched.</summary>
     public ShadowReport? Shadow { get; init; }
 

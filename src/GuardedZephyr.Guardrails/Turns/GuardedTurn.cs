@@ -29,6 +29,12 @@ internal sealed class GuardedTurn(GuardPipeline pipeline, string id, string? con
     /// <summary>The first verdict that let nothing pass.</summary>
     public Verdict? Blocking { get; private set; }
 
+    /// <summary>How often a blocked segment of the reply may be written anew: 0 unless the policy asks for it and the model can.</summary>
+    public int RetryLimit { get; init; }
+
+    /// <summary>Segments of the reply that were thrown away.</summary>
+    public int Retries { get; private set; }
+
     public static string NewId() => Guid.CreateVersion7().ToString("N");
 
     /// <summary>Takes a decision in. Nothing that rests on it may be released before <see cref="CommitAsync"/>.</summary>
@@ -60,6 +66,25 @@ internal sealed class GuardedTurn(GuardPipeline pipeline, string id, string? con
 
     /// <summary>What is left of the guard's time for this turn, from now on.</summary>
     public Deadline NewDeadline() => new(pipeline.Time, pipeline.Policy.Deadline - _guardTime);
+
+    /// <summary>
+    /// Takes in that a segment of the reply is thrown away and written anew, as long as there are retries left: it is recorded, and counts neither as the turn's
+    /// outcome nor among its findings. A segment that could not be judged is no better the next time, and a text that a person wrote is the answer.
+    /// </summary>
+    /// <returns>False when the turn ends here, and <see cref="Add"/> is to be called.</returns>
+    public bool TryDiscard(string text, int textStart, Verdict verdict, TimeSpan elapsed)
+    {
+        if (verdict is not { Outcome: Outcome.Blocked, Action: RuleAction.Block } || Retries >= RetryLimit)
+        {
+            return false;
+        }
+
+        Retries++;
+        _pending.Add(Record(Direction.Output, Names.Of(verdict.Outcome), verdict, text, textStart, elapsed) with { Action = Names.Retry });
+        Spend(elapsed);
+        pipeline.Metrics.Retried();
+        return true;
+    }
 
     /// <exception cref="AuditUnavailableException">The decisions are not recorded: nothing may be released.</exception>
     public async ValueTask CommitAsync(CancellationToken cancellationToken)
@@ -96,6 +121,7 @@ internal sealed class GuardedTurn(GuardPipeline pipeline, string id, string? con
         FailedDetectors = [.. _failedDetectors],
         SkippedDetectors = [.. _skippedDetectors],
         Shadow = _shadow.Report,
+        Retries = Retries,
         Policy = pipeline.Policy.Identity,
         GuardTime = _guardTime,
     };

@@ -57,6 +57,7 @@ public static class PolicyFile
         }
 
         var onFault = reader.Choice("on-fault", Faults) ?? OnFault.Block;
+        var turns = TurnSection.Read(reader);
         var responses = ResponseSection.Read(reader, sources);
         var deadline = LimitSection.ReadDeadline(reader);
         var cache = LimitSection.ReadCache(reader);
@@ -69,6 +70,8 @@ public static class PolicyFile
             OnFault = onFault,
             Deadline = deadline,
             Cache = cache,
+            ClientSystem = turns.ClientSystem,
+            Retries = turns.Retries,
             Harm = detectors.Harm,
             Ner = detectors.Ner,
             Detectors = [.. detectors.BuiltIn.Select(detector => detector is PiiDetector pii ? pii.Where(rules.Entities.Contains) : detector)],

@@ -49,6 +49,11 @@ internal sealed record RuleSection(IReadOnlyList<Rule> Rules, IReadOnlyList<stri
                 reader.Error(reader.LineOf("id"), "an earlier rule has this id");
             }
 
+            if (id == Policy.ClientSystemRule)
+            {
+                reader.Error(reader.LineOf("id"), "this id is that of the policy's own 'client-system'");
+            }
+
             if (ReadRule(reader, id ?? "", detectors, responses, labels) is { } rule)
             {
                 rules.Add(rule);

@@ -9,6 +9,13 @@ public readonly record struct Replacement(int Start, int Length, string Category
     /// <summary>Offset just behind the span.</summary>
     public int End => Start + Length;
 
+    /// <summary>The part of it in [start, end), in offsets from start; its length is not above 0 when there is none.</summary>
+    public Replacement Within(int start, int end)
+    {
+        var from = Math.Max(Start, start);
+        return this with { Start = from - start, Length = Math.Min(End, end) - from };
+    }
+
     /// <summary>
     /// Spans that together cover every character of every finding with an operator: where findings overlap they become one, under the
     /// most severe of their operators and the category of the surest, then of the longest, then of the first.

@@ -21,6 +21,12 @@ public static class PolicyTightening
         {
             Identity = new PolicyIdentity($"{mine.Name}+{its.Name}", mine.Version, Digest(mine, its)),
             OnFault = policy.OnFault == OnFault.Block || other.OnFault == OnFault.Block ? OnFault.Block : OnFault.Allow,
+            Parts = [policy, other],
+            ClientSystem = Stricter(policy.ClientSystem, other.ClientSystem),
+            Retries = Math.Min(policy.Retries, other.Retries),
+            Deadline = policy.Deadline < other.Deadline ? policy.Deadline : other.Deadline,
+            Cache = policy.Cache,
+            OtherLimits = policy.OtherLimits,
             Harm = policy.Harm ?? other.Harm,
             Ner = policy.Ner ?? other.Ner,
             Detectors = Joined([.. policy.Detectors, .. other.Detectors]),
@@ -43,6 +49,11 @@ public static class PolicyTightening
         IReadOnlyDictionary<string, string> With(IReadOnlyDictionary<string, string> texts, IReadOnlyDictionary<string, string> others) =>
             texts.Concat(others.Select(text => KeyValuePair.Create(Named(text.Key), text.Value))).ToDictionary();
     }
+
+    private static ClientSystem Stricter(ClientSystem mine, ClientSystem its) =>
+        mine == ClientSystem.Forbid || its == ClientSystem.Forbid ? ClientSystem.Forbid
+        : mine == ClientSystem.Judge || its == ClientSystem.Judge ? ClientSystem.Judge
+        : ClientSystem.Allow;
 
     /// <summary>The detectors of two policies, each name once: one that both use runs once, and others of the same name as one that finds what either finds.</summary>
     public static IReadOnlyList<IDetector> Joined(IEnumerable<IDetector> detectors) => JointDetector.Join(detectors);

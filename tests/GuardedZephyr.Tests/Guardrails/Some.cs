@@ -34,11 +34,14 @@ internal static class Some
         new() { Id = "respond.self-harm", Categories = new[] { "self-harm" }.ToFrozenSet(), MinScore = 0.5, Action = RuleAction.Respond, Response = "crisis" },
     ];
 
-    public static Policy Policy(params Rule[] rules) => new()
+    public static Policy Policy(params Rule[] rules) => Policy(rules, PolicyDetectors);
+
+    /// <param name="detectors">Cheap ones, which are asked without limits.</param>
+    public static Policy Policy(Rule[] rules, IReadOnlyList<IDetector> detectors) => new()
     {
         Identity = new PolicyIdentity("test", 1, new string('0', 64)),
         Responses = new Dictionary<string, string> { ["refusal"] = Refusal, ["unjudged"] = Unjudged, ["crisis"] = Crisis },
-        Detectors = PolicyDetectors,
+        Detectors = detectors,
         Rules = rules.Length > 0 ? rules : UsualRules,
 
         // A test that is not about time is not to end because the machine is busy.

@@ -80,6 +80,20 @@ public sealed class PolicyFileTests
     }
 
     [Theory]
+    [InlineData("", ClientSystem.Judge, 0)]
+    [InlineData("client-system: allow\non-output-block: refuse\n", ClientSystem.Allow, 0)]
+    [InlineData("client-system: forbid\non-output-block: retry\n", ClientSystem.Forbid, 2)]
+    [InlineData("client-system: judge\non-output-block: retry\nretries: 5\n", ClientSystem.Judge, 5)]
+    public void What_holds_for_turns_is_read(string lines, ClientSystem clientSystem, int retries)
+    {
+        using var folder = new PolicyFolder(lines + PolicyFolder.Policy);
+
+        var policy = folder.Load();
+
+        Assert.Equal((clientSystem, retries), (policy.ClientSystem, policy.Retries));
+    }
+
+    [Theory]
     [InlineData("pseudonymise", RuleAction.Pseudonymise, 0)]
     [InlineData("hash", RuleAction.Hash, 0)]
     [InlineData("mask", RuleAction.Mask, 4)]
@@ -135,8 +149,14 @@ public sealed class PolicyFileTests
     [InlineData("version: 3\n", "", "policy.yaml:1: 'version' is missing")]
     [InlineData("version: 3", "version: [3]", "policy.yaml:2: 'version' must be a single value, not a list")]
     [InlineData("on-fault: allow", "on-fault: open", "policy.yaml:3: unknown on-fault 'open'; known are block, allow")]
-    [InlineData("name: small", "name: small\nnam: x", "policy.yaml:2: unknown key 'nam'; known are name, version, on-fault, locale, responses, deadline, cache, detectors, rules")]
+    [InlineData("name: small", "name: small\nnam: x", "policy.yaml:2: unknown key 'nam'; known are name, version, on-fault, client-system, on-output-block, retries, locale, responses, deadline, cache, detectors, rules")]
     [InlineData("name: small", "name: small\nname: x", "policy.yaml:2: 'name' stands here twice")]
+    [InlineData("on-fault: allow", "client-system: ask", "policy.yaml:3: unknown client-system 'ask'; known are allow, judge, forbid")]
+    [InlineData("on-fault: allow", "on-output-block: again", "policy.yaml:3: unknown on-output-block 'again'; known are refuse, retry")]
+    [InlineData("on-fault: allow", "on-output-block: retry\nretries: 6", "policy.yaml:4: 'retries' must be a whole number from 1 to 5, not '6'")]
+    [InlineData("on-fault: allow", "on-output-block: refuse\nretries: 2", "policy.yaml:4: 'retries' goes with on-output-block retry alone")]
+    [InlineData("on-fault: allow", "retries: 2", "policy.yaml:3: 'retries' goes with on-output-block retry alone")]
+    [InlineData("  - id: pin", "  - id: client-system", "policy.yaml:10: rule 'client-system': this id is that of the policy's own 'client-system'")]
     [InlineData("responses: texts.yaml", "responses: gone.yaml", "policy.yaml:4: responses: gone.yaml: there is no such file")]
     [InlineData("packs: [own]", "packs: [own, other]", "policy.yaml:7: detectors.pii: pack 'other': pii/other.yaml: there is no such file")]
     [InlineData("packs: [own]", "packs: [own, own]", "policy.yaml:7: detectors.pii: pack 'own' stands here twice")]

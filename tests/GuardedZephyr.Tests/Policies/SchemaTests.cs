@@ -74,6 +74,8 @@ public sealed class SchemaTests
     [Theory]
     [InlineData("policy", "/properties", "name: small", "name: small\nx-unknown: 1")]
     [InlineData("policy", "/properties/on-fault/enum", "on-fault: allow", "on-fault: x-unknown")]
+    [InlineData("policy", "/properties/client-system/enum", "on-fault: allow", "client-system: x-unknown")]
+    [InlineData("policy", "/properties/on-output-block/enum", "on-fault: allow", "on-output-block: x-unknown")]
     [InlineData("policy", "/$defs/detectors/properties", "  control-tokens: {}", "  control-tokens: {}\n  x-unknown: 1")]
     [InlineData("policy", "/$defs/pii/properties", "packs: [own]", "packs: [own], x-unknown: 1")]
     [InlineData("policy", "/$defs/harm/properties", "timeout: 250ms", "timeout: 250ms, x-unknown: 1")]

@@ -5,6 +5,6 @@ internal sealed class HarmLabel
 {
     public string Meaning { get; init; } = "";
 
-    /// <summary>The share of harmless development prompts that may reach a score of 0.5.</summary>
-    public double Rate { get; init; }
+    /// <summary>The logit at which a score is 0.5.</summary>
+    public double Shift { get; init; }
 }

@@ -8,9 +8,6 @@ internal sealed class HarmRun(HarmSettings settings, IAnsiConsole console)
 {
     private const double ParityTolerance = 1e-4;
 
-    /// <summary>Held-out texts of the project's own that name groups of people.</summary>
-    private static readonly string[] NamedGroups = ["held-out lines: groups in harmless statements", "held-out templates: identity in harmless sentences"];
-
     private static string CatalogPath => Path.Combine(AppContext.BaseDirectory, "Harm", "sources.yaml");
 
     public void Execute()
@@ -22,23 +19,6 @@ internal sealed class HarmRun(HarmSettings settings, IAnsiConsole console)
         var data = HarmDataset.Load(settings.Data, catalog, folder, settings.Seed);
         console.MarkupLineInterpolated($"{data.Training.Count} rows of sets, {data.Generated(0).Count()} generated, {data.Development.Count} development rows, {data.Measured.Count} measured sets");
         Directory.CreateDirectory(settings.Checkpoints);
-        if (Environment.GetEnvironmentVariable("HARM_DUMP") is { } dump)
-        {
-            using var writer = new StreamWriter(dump, false, new System.Text.UTF8Encoding(false, false));
-            using var dumped = HarmNetworks.Create(settings.Networks[0], data, labels.Length);
-            new Checkpoint(Path.Combine(settings.Checkpoints, settings.Networks[0])).Load(dumped);
-            foreach (var (source, examples) in data.Measured)
-            {
-                var logits = HarmTrainer.Logits(dumped, examples);
-                foreach (var (i, example) in examples.Index())
-                {
-                    writer.WriteLine($"{source.Set}\t{example.AnyHarm}\t{string.Join(',', logits[i].Select(x => x.ToString("0.00", System.Globalization.CultureInfo.InvariantCulture)))}\t{example.Text.ReplaceLineEndings(" ").Replace('\t', ' ')}");
-                }
-            }
-
-            return;
-        }
-
         Candidate[] candidates = [.. settings.Networks.Select(name => Candidate.Load(settings.Checkpoints, name) ?? Train(name, data, labels))];
         var best = candidates.Where(candidate => HarmNetworks.Publishable.Contains(candidate.Network)).MaxBy(candidate => candidate.Figures.Caught);
         if (best is null)
@@ -58,7 +38,7 @@ internal sealed class HarmRun(HarmSettings settings, IAnsiConsole console)
         using var network = HarmNetworks.Create(name, data, labels.Length);
         Selection? figures = null;
         var minutes = new HarmTrainer(data, settings, console).Fit(network, epoch => console.WriteLine($"{name}, epoch {epoch}: {figures = Selection.Measure(network, data, labels)}"));
-        var candidate = new Candidate(name, network.Size, minutes, figures ?? Selection.Measure(network, data, labels));
+        var candidate = new Candidate(name, network.Size, settings.Epochs, minutes, figures ?? Selection.Measure(network, data, labels));
         candidate.Save(settings.Checkpoints);
         return candidate;
     }
@@ -90,20 +70,11 @@ internal sealed class HarmRun(HarmSettings settings, IAnsiConsole console)
 
     private Calibration[] Calibrate(HarmClassifier raw, List<Example> development, HarmCatalog catalog)
     {
-        var labels = catalog.Labels.ToArray();
-        var scores = ClassifierRunner.Scores(raw, development);
-        var groups = catalog.Sources.Where(source => source.Groups is not null).Select(source => source.Set).Concat(NamedGroups).ToHashSet();
-        var calibrations = new Calibration[labels.Length];
-        for (var label = 0; label < labels.Length; label++)
+        float[][] logits = [.. ClassifierRunner.Scores(raw, development).Select(scores => scores.Select(ClassifierRunner.Logit).ToArray())];
+        var calibrations = Calibration.Fit(logits, development, [.. catalog.Labels.Values.Select(label => label.Shift)]);
+        foreach (var (name, calibration) in catalog.Labels.Keys.Zip(calibrations))
         {
-            var logits = scores.Select(score => ClassifierRunner.Logit(score[label])).ToArray();
-            var labelled = logits.Zip(development).Where(pair => pair.Second.Labels[label] != Example.Silent).Select(pair => (pair.First, pair.Second.Labels[label] == 1)).ToList();
-            calibrations[label] = Calibration.Fit(Harmless(PromptKind.Familiar), Harmless(PromptKind.Foreign), Groups(), labelled, labels[label].Value.Rate);
-            console.WriteLine($"{labels[label].Key}: shift {calibrations[label].Shift:0.00}, slope {calibrations[label].Slope:0.00}");
-
-            float[] Harmless(PromptKind kind) => [.. logits.Where((_, i) => development[i].Prompt == kind && development[i].Harmless)];
-
-            float[] Groups() => [.. logits.Where((_, i) => development[i].Harmless && groups.Contains(development[i].Source))];
+            console.WriteLine($"{name}: shift {calibration.Shift:0.00}, slope {calibration.Slope:0.00}, {calibration.Rate:P2} of harmless development prompts reach 0.5");
         }
 
         return calibrations;

@@ -61,7 +61,7 @@ public sealed class ShippedPacksTests
         Assert.Equal(OnFault.Block, policy.OnFault);
         Assert.Equal(Path.GetFullPath(Path.Combine(ShippedPolicies.Folder, "..", "models", "harm-classifier")), policy.Harm?.ModelPath);
         Assert.Contains("self-harm", policy.RequiredLabels);
-        Assert.Equal(["control-token", "pii"], policy.Detectors.Select(detector => detector.Name));
+        Assert.Equal(["control-token", "pii", "crisis-kind"], policy.Detectors.Select(detector => detector.Name));
     }
 
     [Fact]

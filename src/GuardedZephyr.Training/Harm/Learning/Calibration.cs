@@ -1,56 +1,41 @@
 namespace GuardedZephyr.Training.Harm;
 
 /// <summary>Turns the logit of a label into a score: sigmoid(slope * (logit - shift)), so that a score of 0.5 is at the shift.</summary>
-internal readonly record struct Calibration(double Slope, double Shift)
+/// <param name="Rate">The share of harmless development prompts that reach 0.5.</param>
+/// <remarks>
+/// One slope for all labels (temperature scaling, Guo et al. 2017): labels are outputs of one network, and slopes of their own would make the scores of one label
+/// mean something else than those of another, where policies and measurements take the highest of all.
+/// </remarks>
+internal readonly record struct Calibration(double Slope, double Shift, double Rate)
 {
-    private const double GentlestSlope = 0.5;
+    private const double GentlestSlope = 0.25;
     private const double SteepestSlope = 4;
 
-    /// <summary>Foreign prompts are few, and harder: this many times the rate is allowed on them.</summary>
-    private const double ForeignAllowance = 10;
+    public static Calibration None => new(1, 0, 0);
 
-    private const double GroupsRate = 0.01;
-
-    public static Calibration None => new(1, 0);
-
-    /// <param name="familiar">Logits of harmless prompts; the share <paramref name="falsePositiveRate"/> of them may reach 0.5.</param>
-    /// <param name="foreign">Logits of harmless prompts unlike any trained on; <see cref="ForeignAllowance"/> times that share of them may.</param>
-    /// <param name="groups">Logits of harmless texts that name groups of people; <see cref="GroupsRate"/> of them may.</param>
-    /// <param name="labelled">Logits of texts with a known label; the slope is the one of least log loss, positives and negatives weighing the same (Platt 1999).</param>
-    public static Calibration Fit(float[] familiar, float[] foreign, float[] groups, IReadOnlyList<(float Logit, bool Positive)> labelled, double falsePositiveRate)
+    /// <param name="logits">[text][label]</param>
+    /// <param name="shifts">Of each label, from the catalog: chosen by hand.</param>
+    /// <returns>Of each label; the slope is the one of least log loss over all labels that are known.</returns>
+    public static Calibration[] Fit(float[][] logits, IReadOnlyList<Example> examples, IReadOnlyList<double> shifts)
     {
-        double shift = new[]
-        {
-            Curve.Threshold(familiar, falsePositiveRate),
-            Curve.Threshold(foreign, ForeignAllowance * falsePositiveRate),
-            Curve.Threshold(groups, GroupsRate),
-        }.Max();
-        var slope = Enumerable.Range(0, 41)
-            .Select(i => GentlestSlope * Math.Pow(SteepestSlope / GentlestSlope, i / 40.0))
-            .MinBy(candidate => Loss(candidate, shift, labelled));
-        return new Calibration(slope, shift);
-    }
+        var slope = Enumerable.Range(0, 41).Select(i => GentlestSlope * Math.Pow(SteepestSlope / GentlestSlope, i / 40.0)).MinBy(Loss);
+        int[] prompts = [.. Enumerable.Range(0, logits.Length).Where(i => examples[i].Prompt != PromptKind.None && examples[i].Harmless)];
+        return [.. shifts.Select((shift, label) => new Calibration(slope, shift, prompts.Average(i => logits[i][label] >= shift ? 1.0 : 0)))];
 
-    private static double Loss(double slope, double shift, IReadOnlyList<(float Logit, bool Positive)> labelled)
-    {
-        double positive = 0, negative = 0;
-        var (positives, negatives) = (0, 0);
-        foreach (var (logit, isPositive) in labelled)
+        double Loss(double candidate)
         {
-            var margin = slope * (logit - shift);
-            if (isPositive)
+            double loss = 0;
+            for (var i = 0; i < logits.Length; i++)
             {
-                positive += SoftPlus(-margin);
-                positives++;
+                for (var label = 0; label < shifts.Count; label++)
+                {
+                    var margin = candidate * (logits[i][label] - shifts[label]);
+                    loss += examples[i].Labels[label] switch { 1 => SoftPlus(-margin), 0 => SoftPlus(margin), _ => 0 };
+                }
             }
-            else
-            {
-                negative += SoftPlus(margin);
-                negatives++;
-            }
+
+            return loss;
         }
-
-        return (positive / Math.Max(1, positives)) + (negative / Math.Max(1, negatives));
     }
 
     private static double SoftPlus(double x) => Math.Max(x, 0) + Math.Log(1 + Math.Exp(-Math.Abs(x)));

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace GuardedZephyr.Training.Harm;
 
 /// <summary>A network that was trained, and what it reached; kept beside its checkpoint.</summary>
-internal sealed record Candidate(string Network, long Parameters, double Minutes, Selection Figures)
+internal sealed record Candidate(string Network, long Parameters, int Epochs, double Minutes, Selection Figures)
 {
     private const string FileName = "figures.json";
 

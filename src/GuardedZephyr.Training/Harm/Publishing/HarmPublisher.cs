@@ -23,15 +23,16 @@ internal sealed class HarmPublisher(HarmSettings settings, HarmCatalog catalog, 
             Features = HarmNetworks.Features,
             Calibration = new CalibrationDescription
             {
-                Method = "score = sigmoid(slope * (logit - shift)), inside model.onnx; 0.5 is where the stated share of harmless development prompts would be flagged",
-                FalsePositiveRatesAtHalf = [.. catalog.Labels.Values.Select(label => label.Rate)],
+                Method = "score = sigmoid(slope * (logit - shift)), inside model.onnx, with one slope for all labels, the one of least log loss on development rows, and shifts that were chosen by hand for few false alarms",
+                FalsePositiveRatesAtHalf = [.. calibrations.Select(calibration => Math.Round(calibration.Rate, 5))],
                 Slopes = [.. calibrations.Select(calibration => Math.Round(calibration.Slope, 4))],
                 Shifts = [.. calibrations.Select(calibration => Math.Round(calibration.Shift, 4))],
             },
+            Architecture = Architecture(network),
             TrainingData = [.. TrainingData()],
             Training = new TrainingDescription(
                 $"zephyr-train harm --data ../shared/data --out models/harm-classifier --seed {settings.Seed} --epochs {settings.Epochs}", settings.Seed, settings.Epochs, data.Training.Count + data.Generated(0).Count(), network.GetName(), network.Size),
-            Comparison = [.. candidates.Select(candidate => new ComparisonDescription(candidate.Network, candidate.Parameters, Math.Round(candidate.Minutes, 1), candidate.Figures.ByName))],
+            Comparison = [.. candidates.Select(candidate => new ComparisonDescription(candidate.Network, candidate.Parameters, candidate.Epochs, Math.Round(candidate.Minutes, 1), candidate.Figures.ByName))],
             Metrics = metrics,
         };
         File.WriteAllText(Path.Combine(settings.Output, ClassifierFolder.DescriptionFile), JsonSerializer.Serialize(description, ClassifierFolder.Json) + "\n");
@@ -64,6 +65,12 @@ internal sealed class HarmPublisher(HarmSettings settings, HarmCatalog catalog, 
         IEnumerable<(float, sbyte)> Prompts(float[][] all, Func<float[], float> score) =>
             data.Development.Select((example, i) => (score(all[i]), example.Prompt != PromptKind.None && example.Harmless ? (sbyte)0 : Example.Silent));
     }
+
+    private static string Architecture(TextNetwork network) => string.Join(
+        '\n',
+        FormattableString.Invariant($"Words are folded (lower case, digits alike, repeated letters cut to two) and hashed, with their character n-grams of three to five, to {HarmSettings.Buckets} buckets; each bucket has"),
+        FormattableString.Invariant($"{network.Table.Dimensions} numbers (8 bits in the file). A word is the sum of its own and the mean of its n-grams'. {network.Convolutions.Count()} residual convolutions of width three let words know their neighbours;"),
+        FormattableString.Invariant($"{TextNetwork.Heads} heads weigh the words of a window, whose means and maxima go through one hidden layer of {HarmSettings.Hidden} units to a sigmoid for each label. What windows share is computed once."));
 
     private static LabelDescription Describe(string name, string meaning, IReadOnlyList<MetricDescription> metrics) => new()
     {

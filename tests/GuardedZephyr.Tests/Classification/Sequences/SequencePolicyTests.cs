@@ -74,7 +74,7 @@ public sealed class SequencePolicyTests : IDisposable
     [InlineData("labels: { TOXIC: toxicity }", "policy.yaml:11: rule 'illicit': detectors.harm.labels gives no label 'illicit'; known are toxicity")]
     [InlineData("labels: {}", "policy.yaml:5: detectors.harm: 'labels' must say what the model's labels are called in rules")]
     [InlineData("labels: TOXIC", "policy.yaml:5: detectors.harm: 'labels' must be a mapping")]
-    [InlineData("label: { TOXIC: toxicity }", "policy.yaml:5: detectors.harm: unknown key 'label'; known are model, timeout, labels")]
+    [InlineData("label: { TOXIC: toxicity }", "policy.yaml:5: detectors.harm: unknown key 'label'; known are model, timeout, bulkhead, breaker, labels")]
     public void Wrong_section_is_refused_with_its_line(string section, string error)
     {
         using var folder = PolicyWith(section);

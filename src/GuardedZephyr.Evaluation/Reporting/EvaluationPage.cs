@@ -68,10 +68,10 @@ internal static class EvaluationPage
 
         string[] names = [.. networks.SelectMany(network => network.Figures.Keys).Distinct()];
         document.Heading("Networks compared", level).Table(
-            ["network", "parameters", "minutes of training", .. names],
+            ["network", "parameters", "epochs", "minutes of training", .. names],
             networks.Select(network => (string[])
             [
-                network.Network, Cells.Number(network.Parameters), network.Minutes.ToString("0.0", CultureInfo.InvariantCulture),
+                network.Network, Cells.Number(network.Parameters), Cells.Number(network.Epochs), network.Minutes.ToString("0.0", CultureInfo.InvariantCulture),
                 .. names.Select(name => network.Figures.TryGetValue(name, out var figure) ? Cells.Share(figure) : "-"),
             ]));
     }

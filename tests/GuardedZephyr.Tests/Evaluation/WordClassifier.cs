@@ -47,7 +47,7 @@ internal sealed class WordClassifier : IDisposable
         TrainingData = [new SourceDescription("a set", "CC0-1.0", 12)],
         Training = new TrainingDescription("train it", Seed: 1, Epochs: 1, Rows: 12, "words", Parameters: 8192),
         Architecture = "It knows two words.",
-        Comparison = [new ComparisonDescription("words", 8192, 1.5, new Dictionary<string, double> { ["caught"] = 0.5 }), new ComparisonDescription("linear", 99, 0.1, new Dictionary<string, double> { ["caught"] = 0.25, ["AUC"] = 0.75 })],
+        Comparison = [new ComparisonDescription("words", 8192, 3, 1.5, new Dictionary<string, double> { ["caught"] = 0.5 }), new ComparisonDescription("linear", 99, 3, 0.1, new Dictionary<string, double> { ["caught"] = 0.25, ["AUC"] = 0.75 })],
         Metrics = [],
     };
 

@@ -63,7 +63,7 @@ public sealed class SequencePolicyTests : IDisposable
     [Fact]
     public void Rule_for_a_label_that_a_model_without_mapping_lacks_is_refused_with_those_that_there_are()
     {
-        using var folder = PolicyWith("timeout: 30s");
+        using var folder = PolicyWith("timeout: 5s");
 
         var error = Assert.Throws<PolicyFileException>(() => GuardPipeline.Load(folder.PolicyPath, new RecordingAuditLog(), Guardrails.Some.AuditKey));
 

@@ -5,13 +5,14 @@ namespace GuardedZephyr.Guardrails;
 
 /// <summary>
 /// A chat client that judges every text of a request before the inner client sees it, and every part of the reply before the caller does.
-/// A block is an assistant message with <see cref="ChatFinishReason.ContentFilter"/>; a <see cref="GuardReport"/> is in
-/// <c>AdditionalProperties</c> of the response or of the last update.
+/// A block is an assistant message with <see cref="ChatFinishReason.ContentFilter"/>, or an exception where the options ask for one; a <see cref="GuardReport"/> is
+/// in <c>AdditionalProperties</c> of the response or of the last update. Tool calls and tool results are judged as well: a stage that runs functions belongs
+/// outside of this one. Thread-safe as far as the inner client is.
 /// </summary>
 /// <remarks>
 /// <see cref="Audit.AuditUnavailableException"/> comes out of either method when decisions cannot be recorded: nothing was released.
 /// </remarks>
-public sealed class GuardrailsChatClient(IChatClient innerClient, GuardPipeline pipeline, GateOptions? gateOptions = null) : DelegatingChatClient(innerClient)
+public sealed class GuardrailsChatClient(IChatClient innerClient, GuardPipeline pipeline, GuardrailsChatClientOptions? options = null) : DelegatingChatClient(innerClient)
 {
     /// <summary>Key in <c>AdditionalProperties</c> of the refusal that stands in for what was blocked; it is also the text of that update. Absent when all passed.</summary>
     public const string RefusalKey = "guardedzephyr.refusal";
@@ -19,7 +20,10 @@ public sealed class GuardrailsChatClient(IChatClient innerClient, GuardPipeline 
     /// <summary>Key in <see cref="ChatOptions.AdditionalProperties"/> of the id that the audit log files the turn under; a new one when absent.</summary>
     public const string TurnKey = "guardedzephyr.turn";
 
-    private readonly GateOptions _gateOptions = gateOptions ?? new GateOptions();
+    /// <summary>A kernel takes no chat client without some.</summary>
+    private static readonly ChatClientMetadata _noMetadata = new();
+
+    private readonly GuardrailsChatClientOptions _options = options ?? new GuardrailsChatClientOptions();
 
     public override async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -29,7 +33,9 @@ public sealed class GuardrailsChatClient(IChatClient innerClient, GuardPipeline 
         async IAsyncEnumerable<ChatResponseUpdate> InnerUpdates(GuardedRequest request, [EnumeratorCancellation] CancellationToken token)
         {
             ChatResponse response = await InnerClient.GetResponseAsync(request.Messages, request.Options, token);
-            foreach (ChatResponseUpdate update in response.ToChatResponseUpdates())
+
+            // What the reply cost comes first: it is said also of a reply that is blocked before its end.
+            foreach (ChatResponseUpdate update in response.ToChatResponseUpdates().OrderByDescending(update => update.Contents.Any(content => content is UsageContent)))
             {
                 yield return update;
             }
@@ -47,7 +53,7 @@ public sealed class GuardrailsChatClient(IChatClient innerClient, GuardPipeline 
     {
         ArgumentNullException.ThrowIfNull(serviceType);
         return serviceKey is null && serviceType.IsInstanceOfType(this) ? this
-            : serviceType == typeof(ChatClientMetadata) ? InnerClient.GetService(serviceType, serviceKey)
+            : serviceType == typeof(ChatClientMetadata) ? InnerClient.GetService(serviceType, serviceKey) ?? _noMetadata
             : null;
     }
 
@@ -60,11 +66,12 @@ public sealed class GuardrailsChatClient(IChatClient innerClient, GuardPipeline 
         string id = options?.AdditionalProperties?.TryGetValue(TurnKey, out string? given) == true ? given : GuardedTurn.NewId();
         string? model = options?.ModelId ?? this.GetService<ChatClientMetadata>()?.DefaultModelId;
         var turn = new GuardedTurn(pipeline, id, options?.ConversationId, model);
-        var reply = new GuardedReply(pipeline, turn, _gateOptions);
+        var reply = new GuardedReply(pipeline, turn, _options.Gate);
 
         if (await GuardedRequest.JudgeAsync(pipeline, turn, messages, options, cancellationToken) is not { } request)
         {
-            yield return reply.Refusal(new ChatResponseUpdate { ModelId = model, ResponseId = id }, afterReleasedText: false);
+            ThrowIfAsked(turn);
+            yield return reply.Refusal(new ChatResponseUpdate { ModelId = model, ResponseId = id, ConversationId = options?.ConversationId }, afterReleasedText: false);
             yield break;
         }
 
@@ -74,6 +81,11 @@ public sealed class GuardrailsChatClient(IChatClient innerClient, GuardPipeline 
             await foreach (ChatResponseUpdate update in reply.GuardAsync(callInner(request, cancellationToken), cancellationToken))
             {
                 ended = update.FinishReason is not null;
+                if (ended)
+                {
+                    ThrowIfAsked(turn);
+                }
+
                 yield return update;
             }
         }
@@ -83,6 +95,14 @@ public sealed class GuardrailsChatClient(IChatClient innerClient, GuardPipeline 
             {
                 await turn.AbortAsync();
             }
+        }
+    }
+
+    private void ThrowIfAsked(GuardedTurn turn)
+    {
+        if (_options.ThrowOnBlock && turn.Blocking is { } verdict)
+        {
+            throw new GuardBlockedException(turn.Report(), pipeline.Policy.ReplyFor(verdict));
         }
     }
 }

@@ -110,7 +110,7 @@ internal sealed class Gate(GuardPipeline pipeline, GuardedTurn turn, GateOptions
     {
         string text = _held.Slice(start, end);
         Replacement[] replacements = [.. pipeline.Policy.Replacements(Direction.Output, verdict.Findings)
-            .Select(replacement => Within(replacement, start, end))
+            .Select(replacement => replacement.Within(start, end))
             .Where(replacement => replacement.Length > 0 && !_operators.LeavesInReply(text, replacement))];
 
         // Values of the user's own stay as they are.
@@ -119,13 +119,6 @@ internal sealed class Gate(GuardPipeline pipeline, GuardedTurn turn, GateOptions
         {
             Replacements = [.. replacements.Select(replacement => replacement with { Start = replacement.Start + start })],
         };
-    }
-
-    /// <summary>The part of the replacement in [start, end), in offsets from start: what a detector of whole texts finds may begin in released text.</summary>
-    private static Replacement Within(Replacement replacement, int start, int end)
-    {
-        int from = Math.Max(replacement.Start, start);
-        return replacement with { Start = from - start, Length = Math.Min(replacement.End, end) - from };
     }
 
     private string? Close(Judgement judgement, int start, int end, long started)

@@ -7,13 +7,15 @@ namespace GuardedZephyr.Guardrails;
 /// <summary>A reply on its way to the caller: fresh updates that hold released text, ids, usage and the finish reason, with nothing else carried along.</summary>
 internal sealed class GuardedReply(GuardPipeline pipeline, GuardedTurn turn, GateOptions options)
 {
-    private readonly Gate _gate = new(pipeline, turn, options);
-
     /// <summary>
     /// Key of the reply's log probabilities in <c>AdditionalProperties</c>. They spell the model's own words, so they go on only when the guard let every
     /// text of the turn pass as it was.
     /// </summary>
     private const string LogprobsKey = "logprobs";
+
+    private readonly ToolJudge _tools = new(pipeline, turn);
+    private readonly HeldCalls _calls = new();
+    private Gate _gate = new(pipeline, turn, options);
 
     /// <summary>Ends with one update that has the finish reason and the report, unless the inner reply fails.</summary>
     public async IAsyncEnumerable<ChatResponseUpdate> GuardAsync(IAsyncEnumerable<ChatResponseUpdate> inner, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -28,27 +30,12 @@ internal sealed class GuardedReply(GuardPipeline pipeline, GuardedTurn turn, Gat
             finishReason = update.FinishReason ?? finishReason;
             logprobs = update.AdditionalProperties?.GetValueOrDefault(LogprobsKey) ?? logprobs;
             last = Envelope(update, last);
-
-            foreach (AIContent content in update.Contents)
+            foreach (AIContent content in update.Contents.TakeWhile(_ => turn.Blocking is null))
             {
-                if (content is UsageContent usage)
+                foreach (ChatResponseUpdate ready in _calls.Pass(await GuardAsync(content, last, cancellationToken)))
                 {
-                    yield return With(last, new UsageContent(usage.Details));
-                    continue;
-                }
-
-                if (content is not TextContent text)
-                {
-                    turn.Add(TurnPart.Reply, Direction.Output, null, "", 0, Unjudged.NotText, TimeSpan.Zero);
-                    await turn.CommitAsync(cancellationToken);
-                    break;
-                }
-
-                string release = await _gate.PushAsync(text.Text, cancellationToken);
-                if (release.Length > 0)
-                {
-                    released = true;
-                    yield return With(last, new TextContent(release));
+                    released |= ready.Text.Length > 0;
+                    yield return ready;
                 }
             }
 
@@ -58,14 +45,11 @@ internal sealed class GuardedReply(GuardPipeline pipeline, GuardedTurn turn, Gat
             }
         }
 
-        if (turn.Blocking is null)
+        IEnumerable<ChatResponseUpdate> rest = [.. _calls.Pass(await EndTextAsync(last, cancellationToken)), .. _calls.Release(isBlocked: turn.Blocking is not null)];
+        foreach (ChatResponseUpdate ready in rest)
         {
-            string rest = await _gate.CompleteAsync(cancellationToken);
-            if (rest.Length > 0)
-            {
-                released = true;
-                yield return With(last, new TextContent(rest));
-            }
+            released |= ready.Text.Length > 0;
+            yield return ready;
         }
 
         yield return turn.Blocking is null ? WithLogprobs(Final(last, finishReason ?? ChatFinishReason.Stop), logprobs) : Refusal(last, released);
@@ -79,6 +63,55 @@ internal sealed class GuardedReply(GuardPipeline pipeline, GuardedTurn turn, Gat
         update.AdditionalProperties![GuardrailsChatClient.RefusalKey] = refusal;
         return update;
     }
+
+    /// <returns>What may be released because of the content.</returns>
+    private async ValueTask<IReadOnlyList<ChatResponseUpdate>> GuardAsync(AIContent content, ChatResponseUpdate envelope, CancellationToken cancellationToken)
+    {
+        if (content is UsageContent usage)
+        {
+            return [With(envelope, new UsageContent(usage.Details))];
+        }
+
+        // A provider's own refusal comes as an error with a text.
+        if ((content as TextContent)?.Text is { } text || (text = (content as ErrorContent)?.Message) is not null)
+        {
+            return Text(envelope, await _gate.PushAsync(text, cancellationToken));
+        }
+
+        IReadOnlyList<ChatResponseUpdate> before = await EndTextAsync(envelope, cancellationToken);
+        if (turn.Blocking is not null)
+        {
+            return before;
+        }
+
+        AIContent? judged = null;
+        if (ToolJudge.Takes(content))
+        {
+            judged = await _tools.JudgeAsync(content, TurnPart.Reply, null, cancellationToken);
+        }
+        else
+        {
+            turn.Add(TurnPart.Reply, Direction.Output, null, "", 0, Unjudged.NotText, TimeSpan.Zero);
+        }
+
+        await turn.CommitAsync(cancellationToken);
+        return judged is null ? before : [.. before, With(envelope, judged)];
+    }
+
+    /// <summary>The text ends here: before a tool call, with its message, with the reply.</summary>
+    private async ValueTask<IReadOnlyList<ChatResponseUpdate>> EndTextAsync(ChatResponseUpdate envelope, CancellationToken cancellationToken)
+    {
+        if (turn.Blocking is not null)
+        {
+            return [];
+        }
+
+        string rest = await _gate.CompleteAsync(cancellationToken);
+        _gate = new Gate(pipeline, turn, options);
+        return Text(envelope, rest);
+    }
+
+    private static IReadOnlyList<ChatResponseUpdate> Text(ChatResponseUpdate envelope, string released) => released.Length == 0 ? [] : [With(envelope, new TextContent(released))];
 
     private ChatResponseUpdate Final(ChatResponseUpdate update, ChatFinishReason finishReason)
     {
@@ -104,6 +137,7 @@ internal sealed class GuardedReply(GuardPipeline pipeline, GuardedTurn turn, Gat
     {
         ChatResponseUpdate update = Envelope(envelope, envelope);
         update.Contents = [content];
+        update.Role = content is FunctionResultContent ? ChatRole.Tool : ChatRole.Assistant;
         return update;
     }
 

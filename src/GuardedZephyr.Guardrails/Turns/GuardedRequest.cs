@@ -3,7 +3,7 @@ using Microsoft.Extensions.AI;
 
 namespace GuardedZephyr.Guardrails;
 
-/// <summary>What of a request may go to the model: fresh messages of role and enforced text, with nothing else carried along.</summary>
+/// <summary>What of a request may go to the model: fresh messages of role, enforced text, tool calls and results, with nothing else carried along.</summary>
 internal sealed record GuardedRequest(IReadOnlyList<ChatMessage> Messages, ChatOptions? Options)
 {
     /// <returns>Null when a text of the request does not pass; <paramref name="turn"/> says which and why.</returns>
@@ -19,31 +19,47 @@ internal sealed record GuardedRequest(IReadOnlyList<ChatMessage> Messages, ChatO
             options!.Instructions = instructions = await JudgeTextAsync(pipeline, turn, null, Direction.Input, instructions, seenByUser: false, cancellationToken);
         }
 
+        var tools = new ToolJudge(pipeline, turn);
         var enforced = new List<ChatMessage>();
         foreach (ChatMessage message in messages.TakeWhile(_ => turn.Blocking is null))
         {
-            string? text = await JudgeMessageAsync(pipeline, turn, enforced.Count, message, cancellationToken);
-            enforced.Add(new ChatMessage(message.Role, text));
+            enforced.Add(new ChatMessage(message.Role, await JudgeMessageAsync(pipeline, turn, tools, enforced.Count, message, cancellationToken)));
         }
 
         await turn.CommitAsync(cancellationToken);
         return turn.Blocking is null ? new GuardedRequest(enforced, options) : null;
     }
 
-    private static ValueTask<string?> JudgeMessageAsync(GuardPipeline pipeline, GuardedTurn turn, int index, ChatMessage message, CancellationToken cancellationToken)
+    /// <returns>The message's text in one piece, then its tool calls and results; less than that when something does not pass.</returns>
+    private static async ValueTask<List<AIContent>> JudgeMessageAsync(
+        GuardPipeline pipeline, GuardedTurn turn, ToolJudge tools, int index, ChatMessage message, CancellationToken cancellationToken)
     {
         Direction direction = message.Role == ChatRole.Assistant ? Direction.Output
             : message.Role == ChatRole.Tool ? Direction.Tool
             : Direction.Input;
-
-        if (message.Contents.All(content => content is TextContent))
+        ILookup<bool, AIContent> byTool = message.Contents.ToLookup(ToolJudge.Takes);
+        if (byTool[false].Any(content => content is not TextContent))
         {
-            bool seenByUser = message.Role == ChatRole.User || message.Role == ChatRole.Assistant;
-            return JudgeTextAsync(pipeline, turn, index, direction, message.Text, seenByUser, cancellationToken);
+            turn.Add(TurnPart.Request, direction, index, message.Text, 0, Unjudged.NotText, TimeSpan.Zero);
+            return [];
         }
 
-        turn.Add(TurnPart.Request, direction, index, message.Text, 0, Unjudged.NotText, TimeSpan.Zero);
-        return ValueTask.FromResult<string?>(null);
+        var enforced = new List<AIContent>();
+        if (byTool[false].Any() || !byTool[true].Any())
+        {
+            bool seenByUser = message.Role == ChatRole.User || message.Role == ChatRole.Assistant;
+            enforced.Add(new TextContent(await JudgeTextAsync(pipeline, turn, index, direction, message.Text, seenByUser, cancellationToken)));
+        }
+
+        foreach (AIContent content in byTool[true].TakeWhile(_ => turn.Blocking is null))
+        {
+            if (await tools.JudgeAsync(content, TurnPart.Request, index, cancellationToken) is { } judged)
+            {
+                enforced.Add(judged);
+            }
+        }
+
+        return enforced;
     }
 
     private static async ValueTask<string?> JudgeTextAsync(

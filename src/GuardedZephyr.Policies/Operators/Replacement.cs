@@ -9,6 +9,13 @@ public readonly record struct Replacement(int Start, int Length, string Category
     /// <summary>Offset just behind the span.</summary>
     public int End => Start + Length;
 
+    /// <summary>The part in [start, end), in offsets from start; its length is 0 or less when there is none. A detector may find what begins in one part of a text and ends in another.</summary>
+    public Replacement Within(int start, int end)
+    {
+        var from = Math.Max(Start, start);
+        return this with { Start = from - start, Length = Math.Min(End, end) - from };
+    }
+
     /// <summary>
     /// Spans that together cover every character of every finding with an operator: where findings overlap they become one, under the
     /// most severe of their operators and the category of the surest, then of the longest, then of the first.

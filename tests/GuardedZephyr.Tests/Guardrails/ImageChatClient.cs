@@ -2,11 +2,11 @@ using Microsoft.Extensions.AI;
 
 namespace GuardedZephyr.Tests.Guardrails;
 
-/// <summary>Answers with a tool call, which the guard cannot judge.</summary>
-internal sealed class ToolCallingChatClient : IChatClient
+/// <summary>Answers with an image, which the guard cannot judge.</summary>
+internal sealed class ImageChatClient : IChatClient
 {
     public Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
-        Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, [new FunctionCallContent("1", "send", new Dictionary<string, object?> { ["to"] = "ada@example.com" })])));
+        Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, [new DataContent(new byte[] { 1 }, "image/png")])));
 
     public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
         GetResponseAsync(messages, options, cancellationToken).Result.ToChatResponseUpdates().ToAsyncEnumerable();

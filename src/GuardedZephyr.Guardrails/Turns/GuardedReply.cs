@@ -14,8 +14,15 @@ internal sealed class GuardedReply(GuardPipeline pipeline, GuardedTurn turn, Gat
     private const string LogprobsKey = "logprobs";
 
     private readonly ToolJudge _tools = new(pipeline, turn);
-    private readonly HeldCalls _calls = new();
+
+    /// <summary>
+    /// Tool calls wait for the reply's end: whoever runs the functions would also run a call whose reply is blocked behind it. A call whose result comes in the
+    /// same reply was carried out inside the guard, so it goes on with the result.
+    /// </summary>
+    private readonly List<ChatResponseUpdate> _calls = [];
+
     private Gate _gate = new(pipeline, turn, options);
+    private ChatResponseUpdate? _lastText;
 
     /// <summary>Ends with one update that has the finish reason and the report, unless the inner reply fails.</summary>
     public async IAsyncEnumerable<ChatResponseUpdate> GuardAsync(IAsyncEnumerable<ChatResponseUpdate> inner, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -32,7 +39,7 @@ internal sealed class GuardedReply(GuardPipeline pipeline, GuardedTurn turn, Gat
             last = Envelope(update, last);
             foreach (AIContent content in update.Contents.TakeWhile(_ => turn.Blocking is null))
             {
-                foreach (ChatResponseUpdate ready in _calls.Pass(await GuardAsync(content, last, cancellationToken)))
+                foreach (ChatResponseUpdate ready in await GuardAsync(content, last, cancellationToken))
                 {
                     released |= ready.Text.Length > 0;
                     yield return ready;
@@ -45,8 +52,7 @@ internal sealed class GuardedReply(GuardPipeline pipeline, GuardedTurn turn, Gat
             }
         }
 
-        IEnumerable<ChatResponseUpdate> rest = [.. _calls.Pass(await EndTextAsync(last, cancellationToken)), .. _calls.Release(isBlocked: turn.Blocking is not null)];
-        foreach (ChatResponseUpdate ready in rest)
+        foreach (ChatResponseUpdate ready in await EndAsync(cancellationToken))
         {
             released |= ready.Text.Length > 0;
             yield return ready;
@@ -75,10 +81,11 @@ internal sealed class GuardedReply(GuardPipeline pipeline, GuardedTurn turn, Gat
         // A provider's own refusal comes as an error with a text.
         if ((content as TextContent)?.Text is { } text || (text = (content as ErrorContent)?.Message) is not null)
         {
+            _lastText = envelope;
             return Text(envelope, await _gate.PushAsync(text, cancellationToken));
         }
 
-        IReadOnlyList<ChatResponseUpdate> before = await EndTextAsync(envelope, cancellationToken);
+        IReadOnlyList<ChatResponseUpdate> before = content is FunctionResultContent ? await EndAsync(cancellationToken) : [];
         if (turn.Blocking is not null)
         {
             return before;
@@ -95,11 +102,22 @@ internal sealed class GuardedReply(GuardPipeline pipeline, GuardedTurn turn, Gat
         }
 
         await turn.CommitAsync(cancellationToken);
-        return judged is null ? before : [.. before, With(envelope, judged)];
+        switch (judged)
+        {
+            case FunctionCallContent call:
+                GuardedCalls.Add(call);
+                _calls.Add(With(envelope, call));
+                return before;
+            case null:
+                return before;
+            default:
+                return [.. before, With(envelope, judged)];
+        }
     }
 
-    /// <summary>The text ends here: before a tool call, with its message, with the reply.</summary>
-    private async ValueTask<IReadOnlyList<ChatResponseUpdate>> EndTextAsync(ChatResponseUpdate envelope, CancellationToken cancellationToken)
+    /// <summary>The reply ends here, or a step of it that ran functions.</summary>
+    /// <returns>The rest of the text, then the calls; of a blocked reply nothing.</returns>
+    private async ValueTask<IReadOnlyList<ChatResponseUpdate>> EndAsync(CancellationToken cancellationToken)
     {
         if (turn.Blocking is not null)
         {
@@ -108,7 +126,9 @@ internal sealed class GuardedReply(GuardPipeline pipeline, GuardedTurn turn, Gat
 
         string rest = await _gate.CompleteAsync(cancellationToken);
         _gate = new Gate(pipeline, turn, options);
-        return Text(envelope, rest);
+        ChatResponseUpdate[] ready = [.. rest.Length == 0 ? [] : Text(_lastText!, rest), .. turn.Blocking is null ? _calls : []];
+        _calls.Clear();
+        return ready;
     }
 
     private static IReadOnlyList<ChatResponseUpdate> Text(ChatResponseUpdate envelope, string released) => released.Length == 0 ? [] : [With(envelope, new TextContent(released))];

@@ -15,29 +15,30 @@ public sealed class SamplesTests : IDisposable
     [Fact]
     public async Task ConsoleChat_answers_and_goes_on_after_a_block()
     {
-        string[] lines = await RunAsync("ConsoleChat", [_scratch.PathOf("audit.db")], Question, ChatTests.Hateful, Question);
+        string output = await RunAsync("ConsoleChat", [_scratch.PathOf("audit.db")], Question, ChatTests.Hateful, Question);
 
-        Assert.Equal(4, lines.Length);
-        Assert.Matches("^> .+", lines[0]);
-        Assert.Contains("[harm.", lines[1], StringComparison.Ordinal);
-        Assert.DoesNotContain("[harm.", lines[2], StringComparison.Ordinal);
-        Assert.Equal("> ", lines[3]);
+        string[] replies = $"\n{output}".TrimEnd('\n').Split("\n> ")[1..];
+        Assert.Equal(4, replies.Length);
+        Assert.NotEmpty(replies[0]);
+        Assert.Contains("[harm.", replies[1], StringComparison.Ordinal);
+        Assert.NotEmpty(replies[2]);
+        Assert.DoesNotContain("[harm.", replies[2], StringComparison.Ordinal);
+        Assert.Equal("", replies[3]);
     }
 
     [Fact]
     public async Task HostedChat_answers_tickets_and_stops()
     {
-        string[] lines = await RunAsync("HostedChat", ["--GuardedZephyr:Audit:Path", _scratch.PathOf("audit.db")], Question, ChatTests.Hateful);
+        string output = await RunAsync("HostedChat", ["--GuardedZephyr:Audit:Path", _scratch.PathOf("audit.db")], Question, ChatTests.Hateful);
 
-        Assert.Equal(2, lines.Length);
-        Assert.Matches("^1 answered: .+", lines[0]);
-        Assert.Matches("^2 for a person: .+", lines[1]);
+        Assert.Matches("^1 answered: .+", output);
+        Assert.Matches("\n2 for a person: .+", output);
     }
 
     [Fact]
     public async Task KernelChat_answers_explains_and_redacts()
     {
-        string[] lines = await RunAsync("KernelChat", [_scratch.PathOf("audit.db")], Question, $"why {Private}", $"hide {Private}");
+        string[] lines = await LinesAsync("KernelChat", [_scratch.PathOf("audit.db")], Question, $"why {Private}", $"hide {Private}");
 
         Assert.NotEmpty(lines[0]);
         Assert.Equal(
@@ -48,7 +49,7 @@ public sealed class SamplesTests : IDisposable
     [Fact]
     public async Task AnyModel_shows_what_the_model_sees_and_what_is_blocked()
     {
-        string[] lines = await RunAsync("AnyModel", [_scratch.PathOf("audit.db")], "I am ada@example.com", Private, ChatTests.Hateful);
+        string[] lines = await LinesAsync("AnyModel", [_scratch.PathOf("audit.db")], "I am ada@example.com", Private, ChatTests.Hateful);
 
         Assert.Equal(["the model sees: I am <EMAIL_ADDRESS_1>", "You said: I am ada@example.com", "the model sees: My SSN is [US_SSN]", "You said: My SSN is [US_SSN]"], lines[..4]);
         Assert.StartsWith("blocked by harm.", lines[4], StringComparison.Ordinal);
@@ -76,12 +77,14 @@ public sealed class SamplesTests : IDisposable
         }
     }
 
-    private static async Task<string[]> RunAsync(string sample, string[] arguments, params string[] input)
+    private static async Task<string[]> LinesAsync(string sample, string[] arguments, params string[] input) => (await RunAsync(sample, arguments, input)).TrimEnd('\n').Split('\n');
+
+    private static async Task<string> RunAsync(string sample, string[] arguments, params string[] input)
     {
         ProgramRun run = await ProgramRun.OwnAsync(sample, arguments, string.Join('\n', input) + "\n");
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.DoesNotContain("536-22-1234", run.Output, StringComparison.Ordinal);
-        return run.Output.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
+        return run.Output.ReplaceLineEndings("\n");
     }
 
     private static async Task<Uri> AddressOfAsync(StreamReader output)

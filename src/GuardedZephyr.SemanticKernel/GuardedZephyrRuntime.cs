@@ -12,18 +12,18 @@ public sealed class GuardedZephyrRuntime : IDisposable
     private readonly DecodeEngine _engine;
     private readonly SqliteAuditLog _audit;
 
-    internal GuardedZephyrRuntime(DecodeEngine engine, GuardPipeline pipeline, SqliteAuditLog audit)
+    internal GuardedZephyrRuntime(DecodeEngine engine, GuardPolicies policies, SqliteAuditLog audit)
     {
         _engine = engine;
         _audit = audit;
-        Pipeline = pipeline;
-        Client = new GuardrailsChatClient(new ZephyrChatClient(engine), pipeline);
+        Policies = policies;
+        Client = ClientOf(GuardPolicies.Default);
     }
 
-    /// <summary>The guarded model.</summary>
+    /// <summary>The guarded model, judged by the default policy.</summary>
     public IChatClient Client { get; }
 
-    public GuardPipeline Pipeline { get; }
+    public GuardPolicies Policies { get; }
 
     /// <summary>The model's id, as clients name it.</summary>
     public string ModelId => _engine.Model.Name;
@@ -32,6 +32,14 @@ public sealed class GuardedZephyrRuntime : IDisposable
     public string AuditPath => _audit.Path;
 
     public EngineStatus Engine => _engine.Status;
+
+    /// <summary>The guarded model, judged by a policy of another name.</summary>
+    /// <exception cref="UnknownPolicyException">There is none of that name.</exception>
+    public IChatClient ClientOf(string policy)
+    {
+        Policies.Require(policy);
+        return new GuardrailsChatClient(new ZephyrChatClient(_engine), Policies, policy);
+    }
 
     /// <exception cref="AuditUnavailableException">A decision could not be recorded now.</exception>
     public ValueTask CheckAuditAsync(CancellationToken cancellationToken) => _audit.CheckAsync(cancellationToken);

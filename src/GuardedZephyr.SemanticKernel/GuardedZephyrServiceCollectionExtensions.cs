@@ -31,7 +31,7 @@ public static class GuardedZephyrServiceCollectionExtensions
         services.AddGuardrails(options, serviceId);
         services.AddKeyedSingleton(serviceId, (provider, key) => new GuardedZephyrRuntime(
             LoadEngine(provider, options),
-            provider.GetRequiredKeyedService<GuardPipeline>(key),
+            provider.GetRequiredKeyedService<GuardPolicies>(key),
             provider.GetRequiredKeyedService<SqliteAuditLog>(key)));
         services.AddKeyedSingleton(serviceId, (provider, key) =>
             provider.GetRequiredKeyedService<GuardedZephyrRuntime>(key).Client.AsBuilder().UseKernelFunctionInvocation().Build(provider));

@@ -1,3 +1,4 @@
+using GuardedZephyr.Guardrails;
 using GuardedZephyr.Policies;
 using Microsoft.Extensions.Hosting;
 
@@ -15,7 +16,11 @@ internal sealed class GuardedZephyrStartup(Func<GuardedZephyrRuntime> load) : IH
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         GuardedZephyrRuntime runtime = await Task.Run(load, cancellationToken);
-        await runtime.Pipeline.JudgeAsync(Sample, Direction.Input, cancellationToken);
+        foreach (string policy in runtime.Policies.Names)
+        {
+            using PolicyLease lease = runtime.Policies.Take(policy);
+            await lease.Pipeline.JudgeAsync(Sample, Direction.Input, cancellationToken);
+        }
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

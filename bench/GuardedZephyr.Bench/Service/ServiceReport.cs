@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using GuardedZephyr.Evaluation;
 
 namespace GuardedZephyr.Bench;
 

@@ -12,11 +12,6 @@ public sealed class AuditQuery(string path)
         + "AND (@outcome IS NULL OR outcome = @outcome) AND (@since IS NULL OR time >= @since) AND (@until IS NULL OR time < @until) "
         + "AND (@after IS NULL OR sequence > @after) AND (@rule IS NULL OR EXISTS (SELECT 1 FROM json_each(rules) WHERE value = @rule))";
 
-    private const string NextRecords = $"SELECT sequence, {AuditSchema.Columns} FROM decisions WHERE {Where} ORDER BY sequence LIMIT @limit";
-
-    private const string NewestRecords =
-        $"SELECT * FROM (SELECT sequence, {AuditSchema.Columns} FROM decisions WHERE {Where} ORDER BY sequence DESC LIMIT @limit) ORDER BY sequence";
-
     /// <summary>The records in order of sequence.</summary>
     /// <exception cref="AuditUnavailableException">There is no such database or it cannot be read; the message names it.</exception>
     public IReadOnlyList<AuditRecord> Find(AuditFilter filter)
@@ -44,7 +39,8 @@ public sealed class AuditQuery(string path)
         using var connection = new SqliteConnection(source.ToString());
         connection.Open();
         using var command = connection.CreateCommand();
-        command.CommandText = filter.AfterSequence is null ? NewestRecords : NextRecords;
+        var columns = $"SELECT sequence, {AuditSchema.ColumnsOf(connection)} FROM decisions WHERE {Where} ORDER BY sequence";
+        command.CommandText = filter.AfterSequence is null ? $"SELECT * FROM ({columns} DESC LIMIT @limit) ORDER BY sequence" : $"{columns} LIMIT @limit";
         var parameters = command.Parameters;
         parameters.AddWithValue("@turn", (object?)filter.Turn ?? DBNull.Value);
         parameters.AddWithValue("@conversation", (object?)filter.Conversation ?? DBNull.Value);
@@ -91,5 +87,7 @@ public sealed class AuditQuery(string path)
         KeyId = reader.GetString(17),
         TextStart = reader.GetInt32(18),
         TextLength = reader.GetInt32(19),
+        ShadowOutcome = reader.IsDBNull(20) ? null : reader.GetString(20),
+        ShadowAction = reader.IsDBNull(21) ? null : reader.GetString(21),
     };
 }

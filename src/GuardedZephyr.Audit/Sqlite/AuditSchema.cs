@@ -9,9 +9,9 @@ internal static class AuditSchema
 
     public const string Columns =
         "time, turn, conversation, direction, outcome, action, rules, shadow_rules, findings, failed_detectors, "
-        + "policy_name, policy_version, policy_sha256, model, guard_ms, text_hmac, key_id, text_start, text_length";
+        + "policy_name, policy_version, policy_sha256, model, guard_ms, text_hmac, key_id, text_start, text_length, shadow_outcome, shadow_action";
 
-    private const long Version = 1;
+    private const long Version = 2;
 
     private const string Tables = """
         CREATE TABLE IF NOT EXISTS decisions (
@@ -42,6 +42,16 @@ internal static class AuditSchema
         CREATE TABLE IF NOT EXISTS probe (id INTEGER PRIMARY KEY, count INTEGER NOT NULL) STRICT;
         """;
 
+    /// <summary>What format 2 has more than format 1.</summary>
+    private const string ShadowColumns = """
+        ALTER TABLE decisions ADD COLUMN shadow_outcome TEXT;
+        ALTER TABLE decisions ADD COLUMN shadow_action TEXT;
+        """;
+
+    /// <summary>The columns as far as the database has them: one of format 1 that nobody has written to since is read as it is.</summary>
+    public static string ColumnsOf(SqliteConnection connection) =>
+        (long)Execute(connection, "PRAGMA user_version")! < Version ? Columns.Replace("shadow_outcome, shadow_action", "NULL, NULL", StringComparison.Ordinal) : Columns;
+
     public static void Prepare(SqliteConnection connection)
     {
         Execute(connection, "PRAGMA journal_mode = WAL");
@@ -57,6 +67,7 @@ internal static class AuditSchema
         {
             using var transaction = connection.BeginTransaction(deferred: false);
             Execute(connection, Tables);
+            Execute(connection, ShadowColumns);
             Execute(connection, $"PRAGMA user_version = {Version}");
             transaction.Commit();
         }

@@ -12,7 +12,7 @@ internal sealed class SqliteAuditStore(string path) : IDisposable
 
     private const string Insert =
         $"INSERT INTO decisions ({AuditSchema.Columns}) VALUES (@time, @turn, @conversation, @direction, @outcome, @action, @rules, @shadow, @findings, @failed, "
-        + "@policy, @version, @sha256, @model, @guardMs, @hmac, @key, @start, @length)";
+        + "@policy, @version, @sha256, @model, @guardMs, @hmac, @key, @start, @length, @shadowOutcome, @shadowAction)";
 
     private const string Probe = "INSERT INTO probe (id, count) VALUES (1, 1) ON CONFLICT (id) DO UPDATE SET count = count + 1";
 
@@ -106,6 +106,8 @@ internal sealed class SqliteAuditStore(string path) : IDisposable
         parameters.AddWithValue("@key", record.KeyId);
         parameters.AddWithValue("@start", record.TextStart);
         parameters.AddWithValue("@length", record.TextLength);
+        parameters.AddWithValue("@shadowOutcome", (object?)record.ShadowOutcome ?? DBNull.Value);
+        parameters.AddWithValue("@shadowAction", (object?)record.ShadowAction ?? DBNull.Value);
     }
 
     private static string Reason(Exception exception) => exception is SqliteException { SqliteErrorCode: 26 }

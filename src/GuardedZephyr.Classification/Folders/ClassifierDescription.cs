@@ -18,5 +18,11 @@ internal sealed record ClassifierDescription
 
     public required TrainingDescription Training { get; init; }
 
+    /// <summary>The networks that were compared, the one in the file among them.</summary>
+    public IReadOnlyList<ComparisonDescription> Comparison { get; init; } = [];
+
+    /// <summary>How the network works, in Markdown, for the model's card.</summary>
+    public string? Architecture { get; init; }
+
     public required IReadOnlyList<MetricDescription> Metrics { get; init; }
 }

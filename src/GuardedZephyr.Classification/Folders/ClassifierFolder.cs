@@ -3,13 +3,16 @@ using System.Text.Json;
 
 namespace GuardedZephyr.Classification;
 
-/// <summary>Reads and checks a classifier's folder: <c>model.onnx</c> and <c>classifier.json</c>.</summary>
-internal static class ClassifierFolder
+/// <summary>
+/// A harm classifier's folder: the project's own kind has a <c>classifier.json</c> beside its <c>model.onnx</c>, a sequence classifier in the Hugging Face
+/// layout a <c>config.json</c>.
+/// </summary>
+public static class ClassifierFolder
 {
-    public const string ModelFile = "model.onnx";
-    public const string DescriptionFile = "classifier.json";
+    internal const string ModelFile = "model.onnx";
+    internal const string DescriptionFile = "classifier.json";
 
-    public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    internal static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
         RespectNullableAnnotations = true,
@@ -17,8 +20,26 @@ internal static class ClassifierFolder
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
+    /// <param name="labels">What a sequence classifier's labels are called in rules; see <see cref="SequenceClassifier.Load"/>. The project's own kind needs none.</param>
+    /// <exception cref="ClassifierFolderException">The folder has not what a classifier needs; the message names the file and the fault.</exception>
+    /// <exception cref="ClassifierLabelsException"><paramref name="labels"/> names labels that the classifier does not let be mapped.</exception>
+    public static IHarmClassifier Load(string folder, IReadOnlyDictionary<string, string> labels)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(folder);
+        ArgumentNullException.ThrowIfNull(labels);
+        if (File.Exists(Path.Combine(folder, DescriptionFile)))
+        {
+            return labels.Count == 0 ? HarmClassifier.Load(folder)
+                : throw new ClassifierLabelsException($"labels is for classifiers with a {EncoderFolder.ConfigFile}; '{folder}' has a {DescriptionFile}, whose labels are those of the rules");
+        }
+
+        return File.Exists(Path.Combine(folder, EncoderFolder.ConfigFile)) ? SequenceClassifier.Load(folder, labels)
+            : !Directory.Exists(folder) ? throw new ClassifierFolderException($"Classifier folder '{folder}' does not exist: give a folder with {ModelFile} and {DescriptionFile} or {EncoderFolder.ConfigFile}.")
+            : throw new ClassifierFolderException($"'{folder}' is no classifier's folder: it has neither {DescriptionFile} nor {EncoderFolder.ConfigFile}.");
+    }
+
     /// <returns>The description, and the model's bytes with the digest that it states.</returns>
-    public static (ClassifierDescription Description, byte[] Model) Read(string folder)
+    internal static (ClassifierDescription Description, byte[] Model) Read(string folder)
     {
         if (!Directory.Exists(folder))
         {

@@ -1,3 +1,4 @@
 namespace GuardedZephyr.Classification;
 
-internal sealed record TrainingDescription(string Command, int Seed, int Epochs, int Rows, int Dimensions, int Hidden);
+/// <param name="Rows">Of sets and generated, in an epoch.</param>
+internal sealed record TrainingDescription(string Command, int Seed, int Epochs, int Rows, string Network, long Parameters);

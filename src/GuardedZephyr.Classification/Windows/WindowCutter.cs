@@ -12,7 +12,7 @@ internal static class WindowCutter
     /// <summary>All windows, passages first; the whole text alone when it is one sentence that fits.</summary>
     public static IEnumerable<TextWindow> Cut(string text, int longest)
     {
-        foreach (var passage in Passages(text, new TextWindow(0, text.Length), longest))
+        foreach (var passage in Passages(text, longest))
         {
             yield return passage;
         }
@@ -31,16 +31,16 @@ internal static class WindowCutter
     }
 
     /// <summary>Windows of at most <paramref name="longest"/> characters, each beginning half a window behind the one before, at white space where there is some.</summary>
-    private static IEnumerable<TextWindow> Passages(string text, TextWindow range, int longest)
+    public static IEnumerable<TextWindow> Passages(string text, int longest)
     {
-        var start = range.Start;
-        while (range.End - start > longest)
+        var start = 0;
+        while (text.Length - start > longest)
         {
             yield return new TextWindow(start, Boundary(text, start + (longest * 3 / 4), start + longest) - start);
             start = Boundary(text, start + (longest / 4), start + (longest / 2));
         }
 
-        yield return new TextWindow(start, range.End - start);
+        yield return new TextWindow(start, text.Length - start);
     }
 
     /// <summary>The last place from <paramref name="earliest"/> to <paramref name="latest"/> behind white space; else the latest that splits no surrogate pair.</summary>

@@ -18,6 +18,8 @@ internal static class CheckCommand
     private static readonly Option<string> Out = new("--out") { Description = "Output lines; - is standard output.", HelpName = "FILE", DefaultValueFactory = _ => Standard };
     private static readonly Option<bool> Scores = new("--scores") { Description = "Give the highest score of each category." };
 
+    private static readonly Option<bool> Explain = new("--explain") { Description = "Say which windows of the text, read how, the harm classifier gave which scores." };
+
     public static Command Create()
     {
         WhichWay.AcceptOnlyFromAmong(Names.Of(Direction.Input), Names.Of(Direction.Tool), Names.Of(Direction.Output));
@@ -25,7 +27,7 @@ internal static class CheckCommand
             "check",
             "Judge texts: JSON lines in, JSON lines out, in the same order. Nothing is recorded.\nExample: echo '{\"text\":\"My SSN is 536-22-1234\"}' | zephyr check --policy policies/standard.yaml")
         {
-            PolicyFile, WhichWay, In, Out, Scores,
+            PolicyFile, WhichWay, In, Out, Scores, Explain,
         };
         command.SetAction(RunAsync);
         return command;
@@ -34,7 +36,7 @@ internal static class CheckCommand
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         using var pipeline = GuardPipeline.Load(AssetPath.Resolve(parsed.GetValue(PolicyFile)!), new NoAuditLog(), AuditKey.Ephemeral());
-        var checker = new LineChecker(pipeline, parsed.GetValue(WhichWay), parsed.GetValue(Scores));
+        var checker = new LineChecker(pipeline, parsed.GetValue(WhichWay), parsed.GetValue(Scores), parsed.GetValue(Explain));
 
         var inFile = parsed.GetValue(In)!;
         var outFile = parsed.GetValue(Out)!;

@@ -20,6 +20,9 @@ internal sealed record ExplainReport
     /// <summary>Parts with digits or an at sign that no rule takes; or the parts that were asked for.</summary>
     public required IReadOnlyList<ExplainedPart> Parts { get; init; }
 
+    /// <summary>What the harm classifier gave the text's windows; empty without a classifier, and when it could not judge the text.</summary>
+    public IReadOnlyList<WindowLine> Windows { get; init; } = [];
+
     /// <param name="value">Explain what stands where this stands in the text; all of the text when null.</param>
     /// <param name="withText">Whether the report may show parts of the text.</param>
     /// <param name="found">What the detectors of spans find; of the recognizers more is known.</param>

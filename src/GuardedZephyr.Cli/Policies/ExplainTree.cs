@@ -8,6 +8,9 @@ internal static class ExplainTree
     /// <summary>Wide enough for every line where there is no terminal to fit into.</summary>
     private const int FileWidth = 240;
 
+    /// <summary>How many labels of a window are shown.</summary>
+    private const int HighestScores = 3;
+
     public static void Write(ExplainReport report, TextWriter output)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
@@ -19,9 +22,20 @@ internal static class ExplainTree
         if (report.Matches.Count == 0 && report.Parts.Count == 0)
         {
             console.WriteLine("Nothing in the text looks like personal data.");
-            return;
+        }
+        else
+        {
+            console.Write(OfPersonalData(report));
         }
 
+        if (report.Windows.Count > 0)
+        {
+            console.Write(OfHarm(report));
+        }
+    }
+
+    private static Tree OfPersonalData(ExplainReport report)
+    {
         var tree = new Tree(new Text($"{report.Policy}, {report.Direction}"));
         foreach (var value in report.Matches.GroupBy(match => (match.Start, match.Length, match.Excerpt)))
         {
@@ -42,7 +56,23 @@ internal static class ExplainTree
             }
         }
 
-        console.Write(tree);
+        return tree;
+    }
+
+    private static Tree OfHarm(ExplainReport report)
+    {
+        var tree = new Tree(new Text("Harm classifier: how each window of the text scores, read in each way"));
+        foreach (var surface in report.Windows.GroupBy(window => window.Surface))
+        {
+            var node = tree.AddNode(new Text(surface.Key, new Style(decoration: Decoration.Bold)));
+            foreach (var window in surface)
+            {
+                var scores = window.Scores.OrderByDescending(score => score.Value).Take(HighestScores).Select(score => string.Create(CultureInfo.InvariantCulture, $"{score.Key} {score.Value:0.00}"));
+                node.AddNode(new Text($"{Where(window.Start, window.Length, null)}: {string.Join(", ", scores)}"));
+            }
+        }
+
+        return tree;
     }
 
     private static string Where(int start, int length, string? excerpt) =>

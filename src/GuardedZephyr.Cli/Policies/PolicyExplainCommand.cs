@@ -24,7 +24,7 @@ internal static class PolicyExplainCommand
         WhichWay.AcceptOnlyFromAmong(Names.Of(Direction.Input), Names.Of(Direction.Tool), Names.Of(Direction.Output));
         var command = new Command(
             "explain",
-            "Say why personal data in a text is found, and why what looks like it is not. Nothing is recorded.\nExample: zephyr policy explain 'My SSN is 536-22-1234' --value 536-22-1234")
+            "Say why personal data in a text is found, why what looks like it is not, and what the harm classifier makes of the text. Nothing is recorded.\nExample: zephyr policy explain 'My SSN is 536-22-1234' --value 536-22-1234")
         {
             Text, In, PolicyPath, WhichWay, Value, NoText, Json,
         };
@@ -58,7 +58,10 @@ internal static class PolicyExplainCommand
 
         var direction = parsed.GetValue(WhichWay);
         var found = await pipeline.FindSpansAsync(text, direction, cancellationToken);
-        var report = ExplainReport.Of(pipeline.Policy, text, direction, found, value, withText: !parsed.GetValue(NoText));
+        var report = ExplainReport.Of(pipeline.Policy, text, direction, found, value, withText: !parsed.GetValue(NoText)) with
+        {
+            Windows = [.. WindowLine.Explain(pipeline, GuardText.From(text), direction, message: null, cancellationToken)],
+        };
         if (parsed.GetValue(Json))
         {
             await output.WriteLineAsync(JsonSerializer.Serialize(report, CliJson.Lines.ExplainReport));

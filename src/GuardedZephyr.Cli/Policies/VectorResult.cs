@@ -17,6 +17,8 @@ internal sealed record VectorResult(string File, int Line, string Name, bool Pas
             Compare("outcome", expected.Outcome is { } outcome ? Names.Of(outcome) : null, Names.Of(verdict.Outcome)),
             Compare("text", expected.Text, judgement.EnforcedText ?? "(nothing passes)"),
             Compare("rules", Listed(expected.Rules), Listed(verdict.Rules)!),
+            Compare("shadow-rules", Listed(expected.ShadowRules), Listed(verdict.ShadowRules)!),
+            Compare("response", expected.Response, verdict.Response ?? "none"),
             Compare("entities", Listed(expected.Entities), Listed(entities)!),
         ];
         Difference[] found = [.. differences.OfType<Difference>()];

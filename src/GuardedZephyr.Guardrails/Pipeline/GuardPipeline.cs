@@ -9,30 +9,30 @@ namespace GuardedZephyr.Guardrails;
 /// <summary>A policy, the detectors that it needs and the audit log that its decisions go to. Thread-safe.</summary>
 public sealed class GuardPipeline : IDisposable
 {
-    private HarmClassifier? _classifier;
-    private EntityModel? _entityModel;
+    private readonly DetectionCache _cache;
+    private HarmDetector? _harm;
+    private IDisposable? _owned;
 
-    /// <param name="detectors">The policy's own and the harm classifier's.</param>
-    /// <param name="timeout">How long a detector of whole texts may take before it counts as failed.</param>
+    /// <param name="detectors">The policy's own, which are asked first, and slow ones such as the harm classifier's, each of which has the policy's limits.</param>
     public GuardPipeline(
         Policy policy,
         IEnumerable<IDetector> detectors,
         IAuditLog audit,
         AuditKey auditKey,
-        TimeSpan timeout,
         TimeProvider? time = null,
         ILogger<GuardPipeline>? logger = null)
     {
         Policy = policy;
-        Audit = audit;
         AuditKey = auditKey;
         Time = time ?? TimeProvider.System;
-        Detectors = new DetectorSet(detectors, timeout, Time, logger ?? NullLogger<GuardPipeline>.Instance);
+        Audit = new DecisionLog(audit, policy.Deadline, Time);
+        Detectors = new DetectorSet(policy, detectors, Time, logger ?? NullLogger<GuardPipeline>.Instance);
+        _cache = new DetectionCache(policy.Identity, policy.Cache, Metrics);
     }
 
     public Policy Policy { get; }
 
-    internal IAuditLog Audit { get; }
+    internal DecisionLog Audit { get; }
 
     internal AuditKey AuditKey { get; }
 
@@ -40,44 +40,25 @@ public sealed class GuardPipeline : IDisposable
 
     internal DetectorSet Detectors { get; }
 
+    internal GuardMetrics Metrics { get; } = new();
+
     /// <summary>Loads a policy and the models that it names.</summary>
-    /// <exception cref="PolicyFileException">The policy cannot be used, or it names labels that a model lacks.</exception>
+    /// <exception cref="PolicyFileException">The policy cannot be used, or its rules or its mapping of labels name some that a model lacks.</exception>
     /// <exception cref="ClassifierFolderException">A model cannot be used.</exception>
     public static GuardPipeline Load(string policyPath, IAuditLog audit, AuditKey auditKey, TimeProvider? time = null, ILoggerFactory? loggers = null)
     {
-        Policy policy = PolicyFile.Load(policyPath);
-        HarmClassifier? classifier = policy.Harm is { } harm ? HarmClassifier.Load(harm.ModelPath) : null;
-        string[] missing = [.. policy.RequiredLabels.Except(classifier?.Labels ?? [])];
-        if (missing.Length > 0)
-        {
-            classifier?.Dispose();
-            throw new PolicyFileException(policyPath, [$"the rules name label(s) {string.Join(", ", missing)}, which the harm classifier does not have; it has {string.Join(", ", classifier?.Labels ?? [])}"]);
-        }
-
-        EntityModel? entityModel;
-        try
-        {
-            entityModel = LoadEntityModel(policyPath, policy.Ner);
-        }
-        catch
-        {
-            classifier?.Dispose();
-            throw;
-        }
-
-        List<IDetector> detectors = [.. policy.Detectors];
-        if (entityModel is not null)
-        {
-            detectors.Add(new EntityDetector(entityModel, policy.Ner!.Entities, policy.Ner.Timeout, time));
-        }
-
-        if (classifier is not null)
-        {
-            detectors.Add(new HarmDetector(classifier));
-        }
-
-        return new GuardPipeline(policy, detectors, audit, auditKey, policy.Harm?.Timeout ?? Timeout.InfiniteTimeSpan, time, loggers?.CreateLogger<GuardPipeline>()) { _classifier = classifier, _entityModel = entityModel };
+        var loaded = LoadedPolicy.Load(policyPath, new ModelShelf());
+        return Of(loaded.Policy, loaded.Models, audit, auditKey, time, loggers, loaded);
     }
+
+    /// <param name="owned">Disposed with the pipeline.</param>
+    internal static GuardPipeline Of(
+        Policy policy, IReadOnlyList<IDetector> models, IAuditLog audit, AuditKey auditKey, TimeProvider? time, ILoggerFactory? loggers, IDisposable? owned = null) =>
+        new(policy, [.. policy.Detectors, .. models], audit, auditKey, time, loggers?.CreateLogger<GuardPipeline>())
+        {
+            _harm = models.Select(model => model is SharedModel shared ? shared.Detector : model).OfType<HarmDetector>().FirstOrDefault(),
+            _owned = owned,
+        };
 
     /// <summary>Judges one whole text without recording the decision: for tools that release nothing.</summary>
     public ValueTask<Judgement> JudgeAsync(string text, Direction direction, CancellationToken cancellationToken) =>
@@ -86,14 +67,25 @@ public sealed class GuardPipeline : IDisposable
     /// <inheritdoc cref="JudgeAsync(string, Direction, CancellationToken)"/>
     /// <param name="pseudonyms">Shared by the texts of one conversation, which are judged in their order.</param>
     public ValueTask<Judgement> JudgeAsync(string text, Direction direction, Pseudonyms pseudonyms, CancellationToken cancellationToken) =>
-        JudgeAsync(text, direction, pseudonyms, seenByUser: false, cancellationToken);
+        JudgeAsync(GuardText.From(text), direction, pseudonyms, cancellationToken);
+
+    /// <inheritdoc cref="JudgeAsync(string, Direction, Pseudonyms, CancellationToken)"/>
+    /// <param name="text">With what came before it: see <see cref="Conversation"/>.</param>
+    public ValueTask<Judgement> JudgeAsync(GuardText text, Direction direction, Pseudonyms pseudonyms, CancellationToken cancellationToken) =>
+        JudgeAsync(text, direction, pseudonyms, seenByUser: false, onlyUntilSettled: false, NewDeadline(), cancellationToken);
+
+    /// <summary>What the harm classifier makes of every window of the text: for explanations. Nothing is recorded.</summary>
+    /// <returns>Empty when the policy has no classifier.</returns>
+    /// <exception cref="DetectionException">The text cannot be judged.</exception>
+    public IReadOnlyList<ExplainedWindow> ExplainHarm(GuardText text, Direction direction, CancellationToken cancellationToken = default) =>
+        _harm?.Explain(text, direction, cancellationToken) ?? [];
 
     /// <summary>What the detectors of spans find, whether or not a rule asks for it: for explanations. Nothing is recorded.</summary>
     /// <exception cref="DetectionException">A detector failed.</exception>
     public async ValueTask<IReadOnlyList<Finding>> FindSpansAsync(string text, Direction direction, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(text);
-        Detection spans = await Detectors.DetectSpansAsync(GuardText.From(text), direction, cancellationToken);
+        Detection spans = await Detectors.DetectSpansAsync(GuardText.From(text), direction, NewDeadline(), cancellationToken);
         return spans.FailedDetectors.Count == 0 ? spans.Findings : throw new DetectionException($"{string.Join(", ", spans.FailedDetectors)}: the detector failed on this text");
     }
 
@@ -112,46 +104,35 @@ public sealed class GuardPipeline : IDisposable
     {
         ArgumentNullException.ThrowIfNull(text);
         long started = Time.GetTimestamp();
-        Detection spans = await Detectors.DetectSpansAsync(GuardText.From(text), direction, cancellationToken);
+        Detection spans = await Detectors.DetectSpansAsync(GuardText.From(text), direction, NewDeadline(), cancellationToken);
         Judgement judgement = await RecordAsync(text, direction, Judge(text, direction, spans, new Pseudonyms(Policy), seenByUser: false), started, cancellationToken);
         return judgement.EnforcedText ?? Policy.ReplyFor(judgement.Verdict);
     }
 
+    /// <summary>Waits for nothing: a model goes when the last call that runs in it has ended, be it one that nobody waits for any more.</summary>
     public void Dispose()
     {
-        _classifier?.Dispose();
-        _entityModel?.Dispose();
-    }
-
-    private static EntityModel? LoadEntityModel(string policyPath, NerSettings? settings)
-    {
-        if (settings is null)
-        {
-            return null;
-        }
-
-        EntityModel model = EntityModel.Load(settings.ModelPath);
-        if (EntityDetector.Missing(model, settings.Entities) is not { Count: > 0 } missing)
-        {
-            return model;
-        }
-
-        model.Dispose();
-        throw new PolicyFileException(policyPath, [$"detectors.ner: entities names label(s) {string.Join(", ", missing)}, which the model '{model.Name}' does not have; it has {string.Join(", ", model.EntityTypes)}"]);
+        Detectors.Dispose();
+        Audit.Dispose();
+        Metrics.Dispose();
+        _owned?.Dispose();
     }
 
     /// <param name="seenByUser">The text is a message of the user or of the assistant: its values may stand in the reply.</param>
-    internal async ValueTask<Judgement> JudgeAsync(string text, Direction direction, Pseudonyms pseudonyms, bool seenByUser, CancellationToken cancellationToken)
+    /// <param name="onlyUntilSettled">Slow detectors are skipped when the text is blocked whatever they say.</param>
+    internal async ValueTask<Judgement> JudgeAsync(
+        GuardText text, Direction direction, Pseudonyms pseudonyms, bool seenByUser, bool onlyUntilSettled, Deadline deadline, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return Judge(text, direction, await Detectors.DetectAsync(GuardText.From(text), direction, cancellationToken), pseudonyms, seenByUser);
+        Detection detection = await _cache.GetAsync(text, direction, () => Detectors.DetectAsync(text, direction, onlyUntilSettled, deadline, cancellationToken));
+        return Judge(text.Original, direction, detection, pseudonyms, seenByUser);
     }
 
     internal Operators OperatorsWith(Pseudonyms pseudonyms) => new(AuditKey.Hash, pseudonyms);
 
     private Judgement Judge(string text, Direction direction, Detection detection, Pseudonyms pseudonyms, bool seenByUser)
     {
-        Verdict verdict = Policy.Decide(direction, detection.Findings, detection.FailedDetectors);
+        Verdict verdict = Policy.Decide(direction, detection.Findings, detection.FailedDetectors, detection.SkippedDetectors);
         pseudonyms.Note(text, direction, detection.Findings, seenByUser);
         if (!verdict.Passes)
         {
@@ -161,6 +142,8 @@ public sealed class GuardPipeline : IDisposable
         IReadOnlyList<Replacement> replacements = Policy.Replacements(direction, verdict.Findings);
         return new Judgement(verdict, OperatorsWith(pseudonyms).ApplyToRequest(text, replacements)) { Replacements = replacements };
     }
+
+    private Deadline NewDeadline() => new(Time, Policy.Deadline);
 
     private async ValueTask<Judgement> RecordAsync(string text, Direction direction, Judgement judgement, long started, CancellationToken cancellationToken)
     {

@@ -46,10 +46,11 @@ internal sealed class HeldText(int reach, int context)
     }
 
     /// <summary>The text up to <paramref name="end"/> for detectors that judge texts as a whole.</summary>
-    public Window ContextUpTo(int end)
+    /// <param name="question">What the reply answers.</param>
+    public Window ContextUpTo(int end, IReadOnlyList<GuardText> question)
     {
         int start = StartOfContext((_, segmentStart) => end - segmentStart >= context);
-        return new Window(GuardText.From(Slice(start, end)), start, end);
+        return new Window(GuardText.From(Slice(start, end), question), start, end);
     }
 
     /// <summary>The segment up to <paramref name="end"/> is dealt with; what no later window needs is let go.</summary>
@@ -63,6 +64,9 @@ internal sealed class HeldText(int reach, int context)
         _offset = keep;
         _judged.RemoveAll(segment => segment.Start < keep);
     }
+
+    /// <summary>Lets go of all that is not judged.</summary>
+    public void DropUnjudged() => _text = _text[..(SegmentStart - _offset)];
 
     /// <summary>Start of the latest judged segment from which on there is enough context; the first kept one when there is not.</summary>
     private int StartOfContext(Func<int, int, bool> isEnough)

@@ -29,6 +29,15 @@ public sealed record GuardReport
 
     public IReadOnlyList<string> FailedDetectors { get; init; } = [];
 
+    /// <summary>Those that were not asked about some text, because what others found in it blocks it whatever they say.</summary>
+    public IReadOnlyList<string> SkippedDetectors { get; init; } = [];
+
+    /// <summary>Segments of the reply that were blocked, thrown away and written anew; the audit log has their findings, this report has not.</summary>
+    public int Retries { get; init; }
+
+    /// <summary>What shadow rules would have made of the turn; null when none matched.</summary>
+    public ShadowReport? Shadow { get; init; }
+
     public required PolicyIdentity Policy { get; init; }
 
     /// <summary>Time spent judging and recording, not in the model.</summary>

@@ -4,8 +4,13 @@ using Microsoft.Extensions.AI;
 
 namespace GuardedZephyr.Guardrails;
 
-/// <summary>A reply on its way to the caller: fresh updates that hold released text, ids, usage and the finish reason, with nothing else carried along.</summary>
-internal sealed class GuardedReply(GuardPipeline pipeline, GuardedTurn turn, GateOptions options)
+/// <summary>
+/// A reply on its way to the caller: fresh updates that hold released text and reasoning, function calls, ids, usage and the finish reason, with nothing
+/// else carried along. Text and reasoning go through a gate each and are in order of their own; function calls come at the end, for they can be acted upon.
+/// </summary>
+/// <param name="callInner">Asks the model for the reply, or for what continues it.</param>
+internal sealed class GuardedReply(
+    GuardPipeline pipeline, GuardedTurn turn, GateOptions options, Func<Continuation?, CancellationToken, IAsyncEnumerable<ChatResponseUpdate>> callInner)
 {
     /// <summary>
     /// Key of the reply's log probabilities in <c>AdditionalProperties</c>. They spell the model's own words, so they go on only when the guard let every
@@ -13,125 +18,155 @@ internal sealed class GuardedReply(GuardPipeline pipeline, GuardedTurn turn, Gat
     /// </summary>
     private const string LogprobsKey = "logprobs";
 
-    private readonly ToolJudge _tools = new(pipeline, turn);
-
-    /// <summary>
-    /// Tool calls wait for the reply's end: whoever runs the functions would also run a call whose reply is blocked behind it. A call whose result comes in the
-    /// same reply was carried out inside the guard, so it goes on with the result.
-    /// </summary>
-    private readonly List<ChatResponseUpdate> _calls = [];
-
-    private Gate _gate = new(pipeline, turn, options);
-    private ChatResponseUpdate? _lastText;
+    private readonly Gate _text = new(pipeline, turn, options, mayRetry: true);
+    private readonly Gate _reasoning = new(pipeline, turn, options);
+    private readonly ReplyUsage _usage = new();
+    private readonly List<FunctionCallContent> _calls = [];
+    private readonly List<string> _discarded = [];
+    private ChatResponseUpdate _last = new() { Role = ChatRole.Assistant };
+    private ChatFinishReason? _finishReason;
+    private object? _logprobs;
+    private bool _released;
 
     /// <summary>Ends with one update that has the finish reason and the report, unless the inner reply fails.</summary>
-    public async IAsyncEnumerable<ChatResponseUpdate> GuardAsync(IAsyncEnumerable<ChatResponseUpdate> inner, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<ChatResponseUpdate> GuardAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var last = new ChatResponseUpdate { Role = ChatRole.Assistant };
-        ChatFinishReason? finishReason = null;
-        object? logprobs = null;
-        bool released = false;
-
-        await foreach (ChatResponseUpdate update in inner.WithCancellation(cancellationToken))
+        for (Continuation? continuation = null; ; continuation = Continue())
         {
-            finishReason = update.FinishReason ?? finishReason;
-            logprobs = update.AdditionalProperties?.GetValueOrDefault(LogprobsKey) ?? logprobs;
-            last = Envelope(update, last);
-            foreach (AIContent content in update.Contents.TakeWhile(_ => turn.Blocking is null))
+            await foreach (ChatResponseUpdate update in TryAsync(continuation, cancellationToken))
             {
-                foreach (ChatResponseUpdate ready in await GuardAsync(content, last, cancellationToken))
-                {
-                    released |= ready.Text.Length > 0;
-                    yield return ready;
-                }
+                yield return update;
             }
 
-            if (turn.Blocking is not null)
+            if (_text.Discarded is null)
             {
                 break;
             }
         }
 
-        foreach (ChatResponseUpdate ready in await EndAsync(cancellationToken))
-        {
-            released |= ready.Text.Length > 0;
-            yield return ready;
-        }
-
-        yield return turn.Blocking is null ? WithLogprobs(Final(last, finishReason ?? ChatFinishReason.Stop), logprobs) : Refusal(last, released);
+        yield return turn.Blocking is null ? WithLogprobs(Final(_last, _finishReason ?? ChatFinishReason.Stop)) : Refusal(_last, _released);
     }
 
     /// <summary>The update that stands in for what was blocked.</summary>
     public ChatResponseUpdate Refusal(ChatResponseUpdate envelope, bool afterReleasedText)
     {
-        string refusal = pipeline.Policy.ReplyFor(turn.Blocking!);
+        string refusal = pipeline.Policy.ReplyFor(turn.Blocking!, turn.Locales);
         ChatResponseUpdate update = Final(With(envelope, new TextContent(afterReleasedText ? $"\n\n{refusal}" : refusal)), ChatFinishReason.ContentFilter);
         update.AdditionalProperties![GuardrailsChatClient.RefusalKey] = refusal;
         return update;
     }
 
-    /// <returns>What may be released because of the content.</returns>
-    private async ValueTask<IReadOnlyList<ChatResponseUpdate>> GuardAsync(AIContent content, ChatResponseUpdate envelope, CancellationToken cancellationToken)
+    /// <summary>The reply from its start or from where it is continued, to its end or to the segment that does not pass.</summary>
+    private async IAsyncEnumerable<ChatResponseUpdate> TryAsync(Continuation? continuation, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (content is UsageContent usage)
+        await foreach (ChatResponseUpdate update in callInner(continuation, cancellationToken).WithCancellation(cancellationToken))
         {
-            return [With(envelope, new UsageContent(usage.Details))];
+            _finishReason = update.FinishReason ?? _finishReason;
+            _logprobs = update.AdditionalProperties?.GetValueOrDefault(LogprobsKey) ?? _logprobs;
+            _usage.Note(update);
+            _last = continuation is null ? Envelope(update, _last) : Envelope(_last, update);
+            foreach (AIContent content in update.Contents)
+            {
+                if (await JudgeAsync(content, cancellationToken) is { } released)
+                {
+                    yield return With(_last, released);
+                }
+            }
+
+            if (IsOver)
+            {
+                break;
+            }
         }
 
-        // A provider's own refusal comes as an error with a text.
-        if ((content as TextContent)?.Text is { } text || (text = (content as ErrorContent)?.Message) is not null)
+        await foreach (AIContent rest in CompleteAsync(cancellationToken))
         {
-            _lastText = envelope;
-            return Text(envelope, await _gate.PushAsync(text, cancellationToken));
+            yield return With(_last, rest);
         }
 
-        IReadOnlyList<ChatResponseUpdate> before = content is FunctionResultContent ? await EndAsync(cancellationToken) : [];
-        if (turn.Blocking is not null)
+        if (_usage.End(isLast: _text.Discarded is null) is { } usage)
         {
-            return before;
+            yield return With(_last, usage);
+        }
+    }
+
+    private bool IsOver => turn.Blocking is not null || _text.Discarded is not null;
+
+    /// <returns>What may go on now, if anything.</returns>
+    private async ValueTask<AIContent?> JudgeAsync(AIContent content, CancellationToken cancellationToken)
+    {
+        switch (content)
+        {
+            case UsageContent:
+                return null;
+            case TextContent text:
+                return Released(await _text.PushAsync(text.Text, cancellationToken));
+            case ErrorContent error:
+                return Released(await _text.PushAsync(error.Message, cancellationToken)); // a provider's own refusal comes as one
+            case TextReasoningContent reasoning:
+                return Reasoned(await _reasoning.PushAsync(reasoning.Text, cancellationToken));
+            case FunctionCallContent call when FunctionCalls.IsReadable(call):
+                _calls.Add(call);
+                return null;
+            default:
+                if (!IsOver)
+                {
+                    turn.Add(TurnPart.Reply, Direction.Output, null, "", 0, Unjudged.NotText, TimeSpan.Zero);
+                    await turn.CommitAsync(cancellationToken);
+                }
+
+                return null;
+        }
+    }
+
+    /// <summary>What was held, and calls: each of them only when all before it passed.</summary>
+    private async IAsyncEnumerable<AIContent> CompleteAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (!IsOver && Released(await _text.CompleteAsync(cancellationToken)) is { } text)
+        {
+            yield return text;
         }
 
-        AIContent? judged = null;
-        if (ToolJudge.Takes(content))
+        if (!IsOver && Reasoned(await _reasoning.CompleteAsync(cancellationToken)) is { } reasoning)
         {
-            judged = await _tools.JudgeAsync(content, TurnPart.Reply, null, cancellationToken);
+            yield return reasoning;
         }
-        else
+
+        var judge = new JsonJudge(pipeline, turn);
+        var enforced = new List<FunctionCallContent>();
+        foreach (FunctionCallContent call in IsOver ? [] : _calls)
         {
-            turn.Add(TurnPart.Reply, Direction.Output, null, "", 0, Unjudged.NotText, TimeSpan.Zero);
+            if (turn.Blocking is null && await judge.JudgeAsync(TurnPart.Reply, Direction.Output, null, FunctionCalls.ToJson(call), FunctionCalls.Names, cancellationToken) is { } json)
+            {
+                enforced.Add(FunctionCalls.FromJson(call, json.Node));
+            }
         }
 
         await turn.CommitAsync(cancellationToken);
-        switch (judged)
+        foreach (FunctionCallContent call in turn.Blocking is null ? enforced : [])
         {
-            case FunctionCallContent call:
-                GuardedCalls.Add(call);
-                _calls.Add(With(envelope, call));
-                return before;
-            case null:
-                return before;
-            default:
-                return [.. before, With(envelope, judged)];
+            GuardedCalls.Add(call);
+            yield return call;
         }
     }
 
-    /// <summary>The reply ends here, or a step of it that ran functions.</summary>
-    /// <returns>The rest of the text, then the calls; of a blocked reply nothing.</returns>
-    private async ValueTask<IReadOnlyList<ChatResponseUpdate>> EndAsync(CancellationToken cancellationToken)
+    private TextContent? Released(string text)
     {
-        if (turn.Blocking is not null)
-        {
-            return [];
-        }
-
-        string rest = await _gate.CompleteAsync(cancellationToken);
-        _gate = new Gate(pipeline, turn, options);
-        ChatResponseUpdate[] ready = [.. rest.Length == 0 ? [] : Text(_lastText!, rest), .. turn.Blocking is null ? _calls : []];
-        _calls.Clear();
-        return ready;
+        _released |= text.Length > 0;
+        return text.Length > 0 ? new TextContent(text) : null;
     }
 
-    private static IReadOnlyList<ChatResponseUpdate> Text(ChatResponseUpdate envelope, string released) => released.Length == 0 ? [] : [With(envelope, new TextContent(released))];
+    private static TextReasoningContent? Reasoned(string text) => text.Length > 0 ? new TextReasoningContent(text) : null;
+
+    private Continuation Continue()
+    {
+        _discarded.Add(_text.Discarded!);
+        string passed = _text.Passed;
+        _text.Rewind();
+        _calls.Clear();
+        (_finishReason, _logprobs) = (null, null);
+        return new Continuation(passed, [.. _discarded], turn.Retries);
+    }
 
     private ChatResponseUpdate Final(ChatResponseUpdate update, ChatFinishReason finishReason)
     {
@@ -143,11 +178,11 @@ internal sealed class GuardedReply(GuardPipeline pipeline, GuardedTurn turn, Gat
         return update;
     }
 
-    private static ChatResponseUpdate WithLogprobs(ChatResponseUpdate final, object? logprobs)
+    private ChatResponseUpdate WithLogprobs(ChatResponseUpdate final)
     {
-        if (logprobs is not null && final.AdditionalProperties![GuardReport.Key] is GuardReport { Outcome: Outcome.Allowed })
+        if (_logprobs is not null && final.AdditionalProperties![GuardReport.Key] is GuardReport { Outcome: Outcome.Allowed, Retries: 0 })
         {
-            final.AdditionalProperties[LogprobsKey] = logprobs;
+            final.AdditionalProperties[LogprobsKey] = _logprobs;
         }
 
         return final;
@@ -157,18 +192,17 @@ internal sealed class GuardedReply(GuardPipeline pipeline, GuardedTurn turn, Gat
     {
         ChatResponseUpdate update = Envelope(envelope, envelope);
         update.Contents = [content];
-        update.Role = content is FunctionResultContent ? ChatRole.Tool : ChatRole.Assistant;
         return update;
     }
 
-    /// <summary>Who and which, without what.</summary>
-    private static ChatResponseUpdate Envelope(ChatResponseUpdate update, ChatResponseUpdate previous) => new()
+    /// <summary>Who and which, without what: of the one, and of the other what that does not say. A reply that is continued keeps the ids that it began with.</summary>
+    private static ChatResponseUpdate Envelope(ChatResponseUpdate one, ChatResponseUpdate other) => new()
     {
         Role = ChatRole.Assistant,
-        ResponseId = update.ResponseId ?? previous.ResponseId,
-        MessageId = update.MessageId ?? previous.MessageId,
-        ConversationId = update.ConversationId ?? previous.ConversationId,
-        ModelId = update.ModelId ?? previous.ModelId,
-        CreatedAt = update.CreatedAt ?? previous.CreatedAt,
+        ResponseId = one.ResponseId ?? other.ResponseId,
+        MessageId = one.MessageId ?? other.MessageId,
+        ConversationId = one.ConversationId ?? other.ConversationId,
+        ModelId = one.ModelId ?? other.ModelId,
+        CreatedAt = one.CreatedAt ?? other.CreatedAt,
     };
 }

@@ -10,6 +10,8 @@ internal sealed class GuardedTurn(GuardPipeline pipeline, string id, string? con
     private readonly List<GuardReportFinding> _findings = [];
     private readonly List<string> _rules = [];
     private readonly List<string> _failedDetectors = [];
+    private readonly List<string> _skippedDetectors = [];
+    private readonly ShadowTurn _shadow = new();
     private Outcome _outcome;
     private RuleAction _action;
     private TurnPart? _blockedAt;
@@ -18,8 +20,20 @@ internal sealed class GuardedTurn(GuardPipeline pipeline, string id, string? con
     /// <summary>Numbered by the request, used by the reply.</summary>
     public Pseudonyms Pseudonyms { get; } = new(pipeline.Policy);
 
+    /// <summary>The request as far as it is judged: what later texts and the reply are judged with.</summary>
+    public Conversation Conversation { get; } = new();
+
+    /// <summary>Languages of the guard's own texts, as <see cref="GuardrailsChatClient.LocaleKey"/> has them.</summary>
+    public string? Locales { get; init; }
+
     /// <summary>The first verdict that let nothing pass.</summary>
     public Verdict? Blocking { get; private set; }
+
+    /// <summary>How often a blocked segment of the reply may be written anew: 0 unless the policy asks for it and the model can.</summary>
+    public int RetryLimit { get; init; }
+
+    /// <summary>Segments of the reply that were thrown away.</summary>
+    public int Retries { get; private set; }
 
     public static string NewId() => Guid.CreateVersion7().ToString("N");
 
@@ -29,9 +43,12 @@ internal sealed class GuardedTurn(GuardPipeline pipeline, string id, string? con
     public void Add(TurnPart part, Direction direction, int? message, string text, int textStart, Judgement judgement, TimeSpan elapsed)
     {
         Verdict verdict = judgement.Verdict;
+        PolicyMetrics.Decided(pipeline.Policy, verdict);
+        _shadow.Add(verdict);
         _findings.AddRange(verdict.Findings.Select(finding => new GuardReportFinding(direction, message, finding, judgement.ActionOn(finding, direction, pipeline.Policy))));
         _rules.AddRange(verdict.Rules.Except(_rules));
         _failedDetectors.AddRange(verdict.FailedDetectors.Except(_failedDetectors));
+        _skippedDetectors.AddRange(verdict.SkippedDetectors.Except(_skippedDetectors));
         _outcome = (Outcome)Math.Max((int)_outcome, (int)verdict.Outcome);
         _action = (RuleAction)Math.Max((int)_action, (int)verdict.Action);
         if (!verdict.Passes && Blocking is null)
@@ -41,7 +58,32 @@ internal sealed class GuardedTurn(GuardPipeline pipeline, string id, string? con
         }
 
         _pending.Add(Record(direction, Names.Of(verdict.Outcome), verdict, text, textStart, elapsed));
-        _guardTime += elapsed;
+        Spend(elapsed);
+    }
+
+    /// <summary>Counts time of the guard's own that gave no decision.</summary>
+    public void Spend(TimeSpan elapsed) => _guardTime += elapsed;
+
+    /// <summary>What is left of the guard's time for this turn, from now on.</summary>
+    public Deadline NewDeadline() => new(pipeline.Time, pipeline.Policy.Deadline - _guardTime);
+
+    /// <summary>
+    /// Takes in that a segment of the reply is thrown away and written anew, as long as there are retries left: it is recorded, and counts neither as the turn's
+    /// outcome nor among its findings. A segment that could not be judged is no better the next time, and a text that a person wrote is the answer.
+    /// </summary>
+    /// <returns>False when the turn ends here, and <see cref="Add"/> is to be called.</returns>
+    public bool TryDiscard(string text, int textStart, Verdict verdict, TimeSpan elapsed)
+    {
+        if (verdict is not { Outcome: Outcome.Blocked, Action: RuleAction.Block } || Retries >= RetryLimit)
+        {
+            return false;
+        }
+
+        Retries++;
+        _pending.Add(Record(Direction.Output, Names.Of(verdict.Outcome), verdict, text, textStart, elapsed) with { Action = Names.Retry });
+        Spend(elapsed);
+        pipeline.Metrics.Retried();
+        return true;
     }
 
     /// <exception cref="AuditUnavailableException">The decisions are not recorded: nothing may be released.</exception>
@@ -55,7 +97,7 @@ internal sealed class GuardedTurn(GuardPipeline pipeline, string id, string? con
         long started = pipeline.Time.GetTimestamp();
         await pipeline.Audit.AppendAsync([.. _pending], cancellationToken);
         _pending.Clear();
-        _guardTime += pipeline.Time.GetElapsedTime(started);
+        Spend(pipeline.Time.GetElapsedTime(started));
     }
 
     /// <summary>Records that the turn ended before its reply did.</summary>
@@ -77,6 +119,9 @@ internal sealed class GuardedTurn(GuardPipeline pipeline, string id, string? con
         BlockedAt = _blockedAt,
         Findings = [.. _findings],
         FailedDetectors = [.. _failedDetectors],
+        SkippedDetectors = [.. _skippedDetectors],
+        Shadow = _shadow.Report,
+        Retries = Retries,
         Policy = pipeline.Policy.Identity,
         GuardTime = _guardTime,
     };
@@ -93,6 +138,8 @@ internal sealed class GuardedTurn(GuardPipeline pipeline, string id, string? con
         Action = Names.Of(verdict.Action),
         Rules = verdict.Rules,
         ShadowRules = verdict.ShadowRules,
+        ShadowOutcome = verdict.Shadow is { } shadow ? Names.Of(shadow.Outcome) : null,
+        ShadowAction = verdict.Shadow is { } wouldBe ? Names.Of(wouldBe.Action) : null,
         Findings = [.. verdict.Findings.Select(finding => new AuditFinding(finding.Category, finding.Start, finding.Length, finding.Score, finding.Detector))],
         FailedDetectors = verdict.FailedDetectors,
         PolicyName = pipeline.Policy.Identity.Name,

@@ -10,7 +10,7 @@ namespace GuardedZephyr.Inference.Chat;
 public static partial class ChatFormat
 {
     /// <summary>Ids of a conversation, ready for the model to continue with the assistant's reply.</summary>
-    public static IReadOnlyList<int> Encode(BytePairTokenizer tokenizer, IEnumerable<ChatTurn> conversation)
+    public static List<int> Encode(BytePairTokenizer tokenizer, IEnumerable<ChatTurn> conversation)
     {
         ArgumentNullException.ThrowIfNull(tokenizer);
         ArgumentNullException.ThrowIfNull(conversation);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using GuardedZephyr.Inference.Engine;
 using GuardedZephyr.Inference.Sampling;
+using GuardedZephyr.Inference.Tokenization;
 using Microsoft.Extensions.AI;
 
 namespace GuardedZephyr.Inference.Chat;
@@ -8,11 +9,15 @@ namespace GuardedZephyr.Inference.Chat;
 /// <summary>Translates a chat request into a generation request, and refuses what the model cannot do.</summary>
 internal static class ChatRequest
 {
-    public static GenerationRequest Create(DecodeEngine engine, IEnumerable<ChatMessage> messages, ChatOptions? options)
+    public static GenerationRequest Create(DecodeEngine engine, IReadOnlyList<ChatMessage> messages, ReplyBeginning beginning, ChatOptions? options)
     {
-        ArgumentNullException.ThrowIfNull(messages);
         Refuse(options);
         var turns = messages.Select(Turn).ToList();
+        if (beginning != ReplyBeginning.None)
+        {
+            turns.RemoveAt(turns.Count - 1);
+        }
+
         if (turns.Count == 0)
         {
             throw new ArgumentException("A chat request needs at least one message.", nameof(messages));
@@ -23,11 +28,16 @@ internal static class ChatRequest
             turns.Insert(0, new ChatTurn(TurnRole.System, options.Instructions));
         }
 
+        var prompt = ChatFormat.Encode(engine.Tokenizer, turns);
+        var written = engine.Tokenizer.Encode(beginning.Text);
+        prompt.AddRange(written);
         return new GenerationRequest
         {
-            Prompt = ChatFormat.Encode(engine.Tokenizer, turns),
+            Prompt = prompt,
+            ReplyStart = written.Count,
+            NotFirst = NotFirst(engine.Tokenizer, beginning, options),
             Sampling = Sampling(engine.Model.Sampling, options),
-            MaxTokens = options?.MaxOutputTokens,
+            MaxTokens = options?.MaxOutputTokens is { } limit ? Math.Max(1, limit - written.Count) : null,
             StopStrings = [.. options?.StopSequences ?? []],
             TopLogprobs = TopLogprobs(options?.AdditionalProperties),
         };
@@ -80,6 +90,12 @@ internal static class ChatRequest
         RepetitionPenalty = Number(options, ChatOptionKeys.RepetitionPenalty) ?? defaults.RepetitionPenalty,
         LogitBias = options.AdditionalProperties?.GetValueOrDefault(ChatOptionKeys.LogitBias) as IReadOnlyDictionary<int, float> ?? defaults.LogitBias,
     };
+
+    /// <summary>The tokens that texts to avoid begin with, behind the beginning's spaces or without them.</summary>
+    private static HashSet<int> NotFirst(BytePairTokenizer tokenizer, ReplyBeginning beginning, ChatOptions? options) =>
+        options?.AdditionalProperties?.GetValueOrDefault(ChatOptionKeys.NotBeginning) is IReadOnlyList<string> texts
+            ? [.. texts.SelectMany(text => tokenizer.StartsOf(text).Concat(tokenizer.StartsOf(new string(' ', beginning.Spaces) + text)))]
+            : [];
 
     private static float? Number(ChatOptions options, string key) =>
         options.AdditionalProperties?.GetValueOrDefault(key) is IConvertible number ? number.ToSingle(CultureInfo.InvariantCulture) : null;

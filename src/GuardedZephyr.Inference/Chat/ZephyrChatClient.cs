@@ -26,7 +26,7 @@ public sealed class ZephyrChatClient(DecodeEngine engine, TimeProvider? time = n
             (response.ResponseId, response.CreatedAt, messageId) = (update.ResponseId, update.CreatedAt, update.MessageId);
             response.FinishReason = update.FinishReason ?? response.FinishReason;
             response.Usage = update.Contents.OfType<UsageContent>().FirstOrDefault()?.Details ?? response.Usage;
-            response.AdditionalProperties = update.AdditionalProperties ?? response.AdditionalProperties;
+            response.AdditionalProperties = update.FinishReason is null ? null : update.AdditionalProperties;
         }
 
         response.Messages.Add(new ChatMessage(ChatRole.Assistant, text.ToString()) { MessageId = messageId, CreatedAt = response.CreatedAt });
@@ -40,14 +40,19 @@ public sealed class ZephyrChatClient(DecodeEngine engine, TimeProvider? time = n
     public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
-        var request = ChatRequest.Create(engine, messages, options);
-        return ReadAsync(engine.GenerateAsync(request, cancellationToken), request.TopLogprobs is not null, cancellationToken);
+        ArgumentNullException.ThrowIfNull(messages);
+        List<ChatMessage> list = [.. messages];
+        var beginning = ReplyBeginning.Of(list, options);
+        var request = ChatRequest.Create(engine, list, beginning, options);
+        var tellsUsage = options?.AdditionalProperties?.GetValueOrDefault(ChatOptionKeys.UsageSoFar) is true;
+        return ReadAsync(engine.GenerateAsync(request, cancellationToken), request, beginning.Spaces, tellsUsage, cancellationToken);
     }
 
     public object? GetService(Type serviceType, object? serviceKey = null)
     {
         ArgumentNullException.ThrowIfNull(serviceType);
-        return serviceKey is not null ? null
+        return serviceKey is ChatOptionKeys.ContinueFinalMessage && serviceType == typeof(IChatClient) ? this
+            : serviceKey is not null ? null
             : serviceType == typeof(ChatClientMetadata) ? _metadata
             : serviceType == typeof(DecodeEngine) ? engine
             : serviceType.IsInstanceOfType(this) ? this
@@ -59,31 +64,47 @@ public sealed class ZephyrChatClient(DecodeEngine engine, TimeProvider? time = n
     }
 
     private async IAsyncEnumerable<ChatResponseUpdate> ReadAsync(
-        IAsyncEnumerable<GenerationUpdate> updates, bool withLogprobs, [EnumeratorCancellation] CancellationToken cancellationToken)
+        IAsyncEnumerable<GenerationUpdate> updates, GenerationRequest request, int spaces, bool tellsUsage, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var (responseId, messageId, created) = ($"chatcmpl-{Guid.NewGuid():N}", $"msg-{Guid.NewGuid():N}", _time.GetUtcNow());
         var logprobs = new List<TokenLogprob>();
         await foreach (var update in updates.WithCancellation(cancellationToken))
         {
             logprobs.AddRange(update.Logprobs);
-            if (update.Text.Length > 0)
+            var text = update.Text.AsSpan();
+            for (; spaces > 0 && text.StartsWith(' '); spaces--)
             {
-                yield return Update(new TextContent(update.Text));
+                text = text[1..];
+            }
+
+            spaces = text.IsEmpty ? spaces : 0;
+            if (!text.IsEmpty)
+            {
+                var piece = Update(new TextContent(text.ToString()));
+                piece.AdditionalProperties = tellsUsage ? new() { [ChatOptionKeys.UsageSoFar] = Usage(update.Written, cached: null) } : null;
+                yield return piece;
             }
 
             if (update.Result is { } result)
             {
-                var last = Update(new UsageContent(new UsageDetails
-                {
-                    InputTokenCount = result.InputTokens,
-                    OutputTokenCount = result.OutputTokens,
-                    TotalTokenCount = result.InputTokens + result.OutputTokens,
-                    CachedInputTokenCount = result.CachedTokens,
-                }));
-                last.AdditionalProperties = withLogprobs ? new() { [ChatOptionKeys.Logprobs] = logprobs } : null;
+                var last = Update(new UsageContent(Usage(result.OutputTokens, result.CachedTokens)));
+                last.AdditionalProperties = request.TopLogprobs is not null ? new() { [ChatOptionKeys.Logprobs] = logprobs } : null;
                 last.FinishReason = result.Reason == StopReason.Length ? ChatFinishReason.Length : ChatFinishReason.Stop;
                 yield return last;
             }
+        }
+
+        // The start of a reply that is continued was counted as output when it was written.
+        UsageDetails Usage(int written, int? cached)
+        {
+            var prompt = request.Prompt.Count - request.ReplyStart;
+            return new UsageDetails
+            {
+                InputTokenCount = prompt,
+                OutputTokenCount = written,
+                TotalTokenCount = prompt + written,
+                CachedInputTokenCount = cached is { } tokens ? Math.Min(tokens, prompt) : null,
+            };
         }
 
         ChatResponseUpdate Update(AIContent content) => new(ChatRole.Assistant, [content])

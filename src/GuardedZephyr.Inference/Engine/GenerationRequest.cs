@@ -9,6 +9,12 @@ public sealed record GenerationRequest
     /// <summary>Ids of the prompt, as <see cref="Chat.ChatFormat"/> encodes it.</summary>
     public required IReadOnlyList<int> Prompt { get; init; }
 
+    /// <summary>How many of the prompt's last tokens are the start of the reply: penalties count them as written. 0 when the reply is yet to begin.</summary>
+    public int ReplyStart { get; init; }
+
+    /// <summary>Ids that the first token written is none of. At least one id must be left.</summary>
+    public IReadOnlyCollection<int> NotFirst { get; init; } = [];
+
     public SamplingSettings Sampling { get; init; } = SamplingSettings.Greedy;
 
     /// <summary>Null is as many as fit.</summary>
@@ -27,6 +33,16 @@ public sealed record GenerationRequest
         if (Prompt.Count == 0 || Prompt.Any(id => id < 0 || id >= vocabularySize))
         {
             throw new ArgumentException("The prompt must have at least one token, and ids of the vocabulary only.");
+        }
+
+        if (ReplyStart < 0 || ReplyStart >= Prompt.Count)
+        {
+            throw new ArgumentException("The start of the reply must be shorter than the prompt that ends with it.");
+        }
+
+        if (NotFirst.Any(id => id < 0 || id >= vocabularySize) || NotFirst.Distinct().Count() >= vocabularySize)
+        {
+            throw new ArgumentException("What the first token may not be must be ids of the vocabulary, and not all of them.");
         }
 
         if (MaxTokens is < 1)

@@ -12,7 +12,7 @@ internal sealed class Turn(GenerationRequest request, int maxTokens, BytePairTok
     private readonly Channel<GenerationUpdate> _updates = Channel.CreateUnbounded<GenerationUpdate>(new() { SingleReader = true, SingleWriter = true });
     private readonly List<int> _ids = [.. request.Prompt];
     private readonly ReplyText _text = new(request.StopStrings, tokenizer);
-    private readonly Sampler _sampler = new(request.Sampling, request.Prompt);
+    private readonly Sampler _sampler = new(request.Sampling, request.Prompt, request.ReplyStart, request.NotFirst);
 
     /// <summary>The prompt and the reply so far.</summary>
     public IReadOnlyList<int> Ids => _ids;
@@ -58,7 +58,7 @@ internal sealed class Turn(GenerationRequest request, int maxTokens, BytePairTok
     {
         var rest = _text.Finish();
         var result = new GenerationResult(_text.Stopped ? StopReason.Stop : reason, PromptTokens, Written, CachedTokens);
-        _updates.Writer.TryWrite(rest with { Result = result });
+        _updates.Writer.TryWrite(rest with { Result = result, Written = Written });
         _updates.Writer.TryComplete();
         return false;
     }
@@ -67,7 +67,7 @@ internal sealed class Turn(GenerationRequest request, int maxTokens, BytePairTok
     {
         if (update.Text.Length > 0)
         {
-            _updates.Writer.TryWrite(update);
+            _updates.Writer.TryWrite(update with { Written = Written });
         }
     }
 }

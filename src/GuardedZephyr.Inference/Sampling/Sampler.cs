@@ -12,14 +12,22 @@ internal sealed class Sampler
     private readonly Shortlist _shortlist;
     private readonly HashSet<int> _seen;
     private readonly Dictionary<int, int> _written = [];
+    private IReadOnlyCollection<int> _notNext;
 
-    public Sampler(SamplingSettings settings, IEnumerable<int> prompt)
+    /// <param name="replyStart">How many of the prompt's last tokens count as written.</param>
+    /// <param name="notFirst">Ids that the first token is none of.</param>
+    public Sampler(SamplingSettings settings, IReadOnlyList<int> prompt, int replyStart = 0, IReadOnlyCollection<int>? notFirst = null)
     {
+        _notNext = notFirst ?? [];
         _settings = settings;
         var seed = settings.Seed ?? RandomNumberGenerator.GetInt32(int.MaxValue);
         _random = new Random(unchecked((int)(seed ^ (seed >> 32))));
         _shortlist = new Shortlist(settings);
         _seen = settings.RepetitionPenalty == 1 ? [] : [.. prompt];
+        foreach (var token in prompt.Skip(prompt.Count - replyStart))
+        {
+            CollectionsMarshal.GetValueRefOrAddDefault(_written, token, out _)++;
+        }
     }
 
     /// <summary>Draws a token and remembers it for the penalties. Changes the logits.</summary>
@@ -34,6 +42,12 @@ internal sealed class Sampler
 
     private void Adjust(Span<float> logits)
     {
+        foreach (var token in _notNext)
+        {
+            logits[token] = float.NegativeInfinity;
+        }
+
+        _notNext = [];
         foreach (var (token, bias) in _settings.LogitBias)
         {
             logits[token] += bias;

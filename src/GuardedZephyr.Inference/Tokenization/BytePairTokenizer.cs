@@ -80,6 +80,14 @@ public sealed class BytePairTokenizer
     /// <summary>The UTF-8 bytes of one token, possibly a part of a character; empty for control tokens and for ids without a token.</summary>
     public ReadOnlySpan<byte> BytesOf(int id) => (uint)id < (uint)_bytes.Length ? _bytes[id] : [];
 
+    /// <summary>Ids of all tokens that the text can begin with, whichever way it is cut into tokens.</summary>
+    public IReadOnlyList<int> StartsOf(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var bytes = Encoding.UTF8.GetBytes(text);
+        return [.. Enumerable.Range(0, _bytes.Length).Where(id => _bytes[id].Length > 0 && bytes.AsSpan().StartsWith(_bytes[id]))];
+    }
+
     public string Decode(IEnumerable<int> ids)
     {
         ArgumentNullException.ThrowIfNull(ids);

@@ -1,11 +1,15 @@
+using System.Collections.Frozen;
+
 namespace GuardedZephyr.Policies;
 
 /// <summary>The <c>detectors</c> of a policy file.</summary>
 internal sealed record DetectorSection
 {
+    /// <summary>Names of the detectors that run the models, as they stand in verdicts.</summary>
+    public const string HarmDetector = "harm";
+    public const string NerDetector = "ner";
+
     private const double DefaultMinScore = 0.5;
-    private static readonly TimeSpan DefaultHarmTimeout = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan DefaultNerTimeout = TimeSpan.FromSeconds(2);
 
     public HarmSettings? Harm { get; private init; }
 
@@ -22,6 +26,9 @@ internal sealed record DetectorSection
     /// <summary>What the recognizers of each pack find, by the name of the pack.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Packs { get; private init; } = new Dictionary<string, IReadOnlyList<string>>();
 
+    /// <summary>What each detector finds, by its name; the classifier's labels are not known here.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Finders { get; private init; } = new Dictionary<string, IReadOnlyList<string>>();
+
     /// <summary>Whether every pack could be read: if not, an entity that is not known may still be right.</summary>
     public bool IsComplete { get; private init; } = true;
 
@@ -29,7 +36,8 @@ internal sealed record DetectorSection
     public double EntityMinScore { get; private init; } = DefaultMinScore;
 
     /// <param name="trust">Whether packs that are listed as verified are taken to be sound.</param>
-    public static DetectorSection Read(MapReader? reader, string directory, List<SourceFile> files, bool trust)
+    /// <param name="deadline">The whole guard's.</param>
+    public static DetectorSection Read(MapReader? reader, PolicySources sources, bool trust, TimeSpan deadline)
     {
         if (reader is null)
         {
@@ -38,33 +46,34 @@ internal sealed record DetectorSection
 
         reader.Owner = "detectors";
         var detectors = new List<IDetector>();
-        var entities = new List<string>();
+        var finders = new Dictionary<string, IReadOnlyList<string>>();
         if (reader.Map("control-tokens") is { } controlTokens)
         {
             controlTokens.Owner = "detectors.control-tokens";
             controlTokens.Done();
-            detectors.Add(new ControlTokenDetector());
-            entities.Add(ControlTokenDetector.Category);
+            var detector = new ControlTokenDetector();
+            detectors.Add(detector);
+            finders[detector.Name] = [ControlTokenDetector.Category];
         }
 
         var packs = new Dictionary<string, IReadOnlyList<string>>();
-        var lists = ListSection.Read(reader.Map("lists"), directory);
+        var lists = ListSection.Read(reader.Map("lists"), sources);
         if (lists.Deny is { } deny)
         {
             detectors.Add(deny);
-            entities.AddRange(deny.Entities);
+            finders[deny.Name] = deny.Entities;
         }
 
         var isComplete = true;
         double? minScore = null;
         if (reader.Map("pii") is { } pii)
         {
-            var recognizers = ReadPacks(pii, directory, files, trust, packs, out isComplete);
+            var recognizers = ReadPacks(pii, sources, trust, packs, out isComplete);
             minScore = pii.Score("min-score");
             pii.Done();
             var detector = new PiiDetector(recognizers, lists.Allow);
             detectors.Add(detector);
-            entities.AddRange(detector.Entities.Except(entities));
+            finders[detector.Name] = detector.Entities;
             if (isComplete)
             {
                 CheckAllowed(pii, lists, detector);
@@ -75,15 +84,26 @@ internal sealed record DetectorSection
             reader.Error(reader.LineOf("lists"), "detectors.lists.allow keeps values from being found by detectors.pii, which is missing");
         }
 
+        if (reader.Map("crisis-kind") is { } crisis)
+        {
+            var kinds = CrisisSection.Read(crisis, sources);
+            isComplete &= kinds is not null;
+            if (kinds is not null)
+            {
+                detectors.Add(kinds);
+                finders[kinds.Name] = [.. kinds.Kinds];
+            }
+        }
+
         NerSettings? ner = null;
         if (reader.Map("ner") is { } names)
         {
-            ner = ReadNer(names, directory);
+            ner = ReadNer(names, sources.Directory, deadline);
             isComplete &= ner is not null;
-            entities.AddRange((ner?.Entities.Values ?? []).Except(entities));
+            finders[NerDetector] = [.. ner?.Entities.Values ?? []];
         }
 
-        var harm = reader.Map("harm") is { } section ? ReadHarm(section, directory) : null;
+        var harm = reader.Map("harm") is { } section ? ReadHarm(section, sources.Directory, deadline) : null;
         reader.Done();
         return new DetectorSection
         {
@@ -91,7 +111,8 @@ internal sealed record DetectorSection
             HasHarm = reader.Has("harm"),
             Ner = ner,
             BuiltIn = detectors,
-            Entities = entities,
+            Entities = [.. finders.Values.SelectMany(entities => entities).Distinct()],
+            Finders = finders,
             Packs = packs,
             IsComplete = isComplete,
             EntityMinScore = minScore ?? DefaultMinScore,
@@ -99,7 +120,7 @@ internal sealed record DetectorSection
     }
 
     private static List<Recognizer> ReadPacks(
-        MapReader reader, string directory, List<SourceFile> files, bool trust, Dictionary<string, IReadOnlyList<string>> entitiesOf, out bool areComplete)
+        MapReader reader, PolicySources sources, bool trust, Dictionary<string, IReadOnlyList<string>> entitiesOf, out bool areComplete)
     {
         reader.Owner = "detectors.pii";
         var packs = reader.Texts("packs");
@@ -109,7 +130,7 @@ internal sealed record DetectorSection
         }
 
         areComplete = packs.Count > 0;
-        var sources = new List<(string Pack, SourceFile File)>();
+        var read = new List<(string Pack, SourceFile File)>();
         var seen = new HashSet<string>();
         foreach (var pack in packs)
         {
@@ -126,21 +147,18 @@ internal sealed record DetectorSection
                 continue;
             }
 
-            var file = SourceFile.Read(Path.Combine(directory, "pii", $"{pack.Value}.yaml"), $"pii/{pack.Value}.yaml");
-            if (file.Text is null)
+            if (sources.Include(reader, pack.Line, $"pii/{pack.Value}.yaml", $"pack '{pack.Value}'") is not { } file)
             {
-                reader.Error(pack.Line, $"pack '{pack.Value}': {file.Errors.First()}");
                 areComplete = false;
                 continue;
             }
 
-            files.Add(file);
-            sources.Add((pack.Value, file));
+            read.Add((pack.Value, file));
         }
 
-        var verified = trust ? VerifiedPacks.Read(Path.Combine(directory, "pii")) : VerifiedPacks.None;
-        var recognizersOf = sources.Select(source => RecognizerPack.Read(source.File, verified.Contains(source.File))).ToArray();
-        foreach (var ((pack, file), recognizers) in sources.Zip(recognizersOf))
+        var verified = trust ? VerifiedPacks.Read(Path.Combine(sources.Directory, "pii")) : VerifiedPacks.None;
+        var recognizersOf = read.Select(source => RecognizerPack.Read(source.File, verified.Contains(source.File))).ToArray();
+        foreach (var ((pack, file), recognizers) in read.Zip(recognizersOf))
         {
             entitiesOf[pack] = [.. recognizers.Select(recognizer => recognizer.Entity).Distinct()];
             areComplete &= !file.HasErrors;
@@ -158,20 +176,26 @@ internal sealed record DetectorSection
         }
     }
 
-    private static HarmSettings? ReadHarm(MapReader reader, string directory)
+    private static HarmSettings? ReadHarm(MapReader reader, string directory, TimeSpan deadline)
     {
         reader.Owner = "detectors.harm";
         var model = reader.RequiredText("model");
-        var timeout = reader.Duration("timeout") ?? DefaultHarmTimeout;
+        var limits = LimitSection.Read(reader, deadline);
+        var labels = reader.Map("labels")?.AllTexts() ?? FrozenDictionary<string, string>.Empty;
+        if (labels.Count == 0 && reader.Has("labels"))
+        {
+            reader.Error(reader.LineOf("labels"), "'labels' must say what the model's labels are called in rules, as in { TOXIC: toxicity }; without it each keeps its own name");
+        }
+
         reader.Done();
-        return model is null ? null : new HarmSettings(Path.GetFullPath(model, directory), timeout);
+        return model is null ? null : new HarmSettings(Path.GetFullPath(model, directory), limits) { Labels = labels };
     }
 
-    private static NerSettings? ReadNer(MapReader reader, string directory)
+    private static NerSettings? ReadNer(MapReader reader, string directory, TimeSpan deadline)
     {
         reader.Owner = "detectors.ner";
         var model = reader.RequiredText("model");
-        var timeout = reader.Duration("timeout") ?? DefaultNerTimeout;
+        var limits = LimitSection.Read(reader, deadline);
         var entities = reader.Map("entities")?.AllTexts() ?? new Dictionary<string, string>();
         if (entities.Count == 0)
         {
@@ -179,6 +203,6 @@ internal sealed record DetectorSection
         }
 
         reader.Done();
-        return model is null || entities.Count == 0 ? null : new NerSettings(Path.GetFullPath(model, directory), timeout, entities);
+        return model is null || entities.Count == 0 ? null : new NerSettings(Path.GetFullPath(model, directory), limits, entities);
     }
 }

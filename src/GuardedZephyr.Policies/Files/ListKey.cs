@@ -7,7 +7,7 @@ namespace GuardedZephyr.Policies;
 internal static class ListKey
 {
     /// <returns>Null when there is none, or none that can be used.</returns>
-    public static ListHasher? Read(MapReader? reader, string directory)
+    public static ListHasher? Read(MapReader? reader, PolicySources sources)
     {
         if (reader is null)
         {
@@ -24,7 +24,7 @@ internal static class ListKey
             return null;
         }
 
-        var written = file is not null ? FromFile(reader, file, directory) : environment is not null ? FromEnvironment(reader, environment) : null;
+        var written = file is not null ? FromFile(reader, file, sources) : environment is not null ? FromEnvironment(reader, environment) : null;
         if (written is null)
         {
             return null;
@@ -41,9 +41,9 @@ internal static class ListKey
         }
     }
 
-    private static string? FromFile(MapReader reader, YamlText path, string directory)
+    private static string? FromFile(MapReader reader, YamlText path, PolicySources sources)
     {
-        var source = SourceFile.Read(Path.Combine(directory, path.Value), path.Value);
+        var source = sources.Read(path.Value);
         if (source.Text is null)
         {
             reader.Error(path.Line, source.Errors.First());

@@ -12,7 +12,7 @@ internal sealed record ListSection(DenyListDetector? Deny, AllowList? Allow, IRe
     /// <summary>Each word of a text is hashed so many times.</summary>
     private const int MostWords = 8;
 
-    public static ListSection Read(MapReader? reader, string directory)
+    public static ListSection Read(MapReader? reader, PolicySources sources)
     {
         if (reader is null)
         {
@@ -21,7 +21,7 @@ internal sealed record ListSection(DenyListDetector? Deny, AllowList? Allow, IRe
 
         reader.Owner = "detectors.lists";
         var hasKey = reader.Has("key");
-        var hasher = ListKey.Read(reader.Map("key"), directory);
+        var hasher = ListKey.Read(reader.Map("key"), sources);
         var deny = reader.Has("deny") ? reader.Maps("deny").Select(entry => ReadEntry(entry, "deny", hasKey)).ToArray() : [];
         var allow = reader.Has("allow") ? reader.Maps("allow").Select(entry => ReadEntry(entry, "allow", hasKey)).ToArray() : [];
         reader.Done();

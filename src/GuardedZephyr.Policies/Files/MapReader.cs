@@ -211,7 +211,8 @@ internal sealed class MapReader
     }
 
     /// <summary>The lists of all keys, where the file chooses the keys.</summary>
-    public IReadOnlyList<IReadOnlyList<YamlText>> AllLists() => [.. _map.Entries.Select(entry => Texts(entry.Key.Value))];
+    public IReadOnlyDictionary<string, IReadOnlyList<YamlText>> AllLists() =>
+        _map.Entries.Select(entry => entry.Key.Value).Distinct().ToDictionary(key => key, Texts);
 
     public void Error(int line, string message) => _file.Error(line, Owner is null ? message : $"{Owner}: {message}");
 

@@ -32,9 +32,9 @@ internal sealed record RuleSection(IReadOnlyList<Rule> Rules, IReadOnlyList<stri
     private static readonly Dictionary<string, RuleMode> Modes = new() { ["enforce"] = RuleMode.Enforce, ["shadow"] = RuleMode.Shadow };
 
     /// <summary>Everything that the rules name.</summary>
-    public IReadOnlySet<string> Entities { get; } = Rules.SelectMany(rule => rule.Categories).ToHashSet();
+    public IReadOnlySet<string> Entities { get; } = Rules.SelectMany(rule => rule.Categories.Union(rule.With)).ToHashSet();
 
-    public static RuleSection Read(MapReader policy, DetectorSection detectors, IReadOnlyDictionary<string, string>? responses)
+    public static RuleSection Read(MapReader policy, DetectorSection detectors, ResponseSection? responses)
     {
         var rules = new List<Rule>();
         var labels = new List<string>();
@@ -49,6 +49,11 @@ internal sealed record RuleSection(IReadOnlyList<Rule> Rules, IReadOnlyList<stri
                 reader.Error(reader.LineOf("id"), "an earlier rule has this id");
             }
 
+            if (id == Policy.ClientSystemRule)
+            {
+                reader.Error(reader.LineOf("id"), "this id is that of the policy's own 'client-system'");
+            }
+
             if (ReadRule(reader, id ?? "", detectors, responses, labels) is { } rule)
             {
                 rules.Add(rule);
@@ -59,10 +64,11 @@ internal sealed record RuleSection(IReadOnlyList<Rule> Rules, IReadOnlyList<stri
     }
 
     private static Rule? ReadRule(
-        MapReader reader, string id, DetectorSection detectors, IReadOnlyDictionary<string, string>? responses, List<string> labels)
+        MapReader reader, string id, DetectorSection detectors, ResponseSection? responses, List<string> labels)
     {
         var on = reader.Choices("on", Directions);
         var mode = reader.Choice("mode", Modes) ?? RuleMode.Enforce;
+        var onFault = reader.Choice("on-fault", PolicyFile.Faults);
         var action = reader.Choice("action", Actions);
         if (!reader.Has("action"))
         {
@@ -75,6 +81,11 @@ internal sealed record RuleSection(IReadOnlyList<Rule> Rules, IReadOnlyList<stri
         if (!reader.Has("when"))
         {
             reader.Error(reader.Line, "'when' is missing");
+        }
+
+        if (onFault is not null && mode == RuleMode.Shadow)
+        {
+            reader.Error(reader.LineOf("on-fault"), "'on-fault' has no meaning with mode shadow: such a rule never stops a text");
         }
 
         reader.Done();
@@ -96,12 +107,17 @@ internal sealed record RuleSection(IReadOnlyList<Rule> Rules, IReadOnlyList<stri
         {
             Id = id,
             Categories = condition.Categories.ToFrozenSet(),
+            With = condition.With.ToFrozenSet(),
             MinScore = condition.MinScore,
             On = (on.Count == 0 ? Enum.GetValues<Direction>() : on).ToFrozenSet(),
             Action = action ?? RuleAction.Block,
             KeepLast = keepLast,
             Response = response,
             Mode = mode,
+            OnFault = onFault,
+            Detectors = condition.IsLabel
+                ? [DetectorSection.HarmDetector]
+                : detectors.Finders.Where(finder => finder.Value.Intersect(condition.Categories).Any()).Select(finder => finder.Key).ToFrozenSet(),
         };
     }
 
@@ -116,7 +132,7 @@ internal sealed record RuleSection(IReadOnlyList<Rule> Rules, IReadOnlyList<stri
         return action == RuleAction.Mask ? keepLast ?? DefaultKeepLast : 0;
     }
 
-    private static string? ReadResponse(MapReader reader, RuleAction? action, IReadOnlyDictionary<string, string>? responses)
+    private static string? ReadResponse(MapReader reader, RuleAction? action, ResponseSection? responses)
     {
         var response = reader.Text("response");
         if (action == RuleAction.Respond && !reader.Has("response"))
@@ -129,19 +145,24 @@ internal sealed record RuleSection(IReadOnlyList<Rule> Rules, IReadOnlyList<stri
             reader.Error(response.Line, "'response' goes with action respond alone");
         }
 
-        if (response is not null && responses is not null && !responses.ContainsKey(response.Value))
+        foreach (var (locale, texts) in responses?.ByLocale ?? new Dictionary<string, IReadOnlyDictionary<string, string>>())
         {
-            reader.Error(response.Line, $"there is no response '{response.Value}'; known are {string.Join(", ", responses.Keys)}");
+            if (response is not null && !texts.ContainsKey(response.Value))
+            {
+                var where = responses!.ByLocale.Count > 1 ? $" for the locale '{locale}'" : "";
+                reader.Error(response.Line, $"there is no response '{response.Value}'{where}; known are {string.Join(", ", texts.Keys)}");
+            }
         }
 
         return response?.Value;
     }
 
-    private static (IReadOnlyList<string> Categories, double MinScore, bool IsLabel)? ReadWhen(MapReader reader, DetectorSection detectors)
+    private static Condition? ReadWhen(MapReader reader, DetectorSection detectors)
     {
         var entities = reader.Texts("entity");
         var packs = reader.Texts("pack");
         var labels = reader.Texts("label");
+        var with = reader.Texts("with");
         var minScore = reader.Score("min-score");
         reader.Done();
         if ((reader.Has("entity") || reader.Has("pack")) == reader.Has("label"))
@@ -150,6 +171,7 @@ internal sealed record RuleSection(IReadOnlyList<Rule> Rules, IReadOnlyList<stri
             return null;
         }
 
+        RequireKnown(reader, entities.Concat(with), detectors);
         if (reader.Has("label"))
         {
             if (!detectors.HasHarm)
@@ -157,13 +179,20 @@ internal sealed record RuleSection(IReadOnlyList<Rule> Rules, IReadOnlyList<stri
                 reader.Error(reader.LineOf("label"), "a label needs the classifier: detectors.harm is missing");
             }
 
-            return ([.. labels.Select(label => label.Value)], minScore ?? DefaultLabelMinScore, true);
+            if (detectors.Harm is { Labels.Count: > 0 } harm)
+            {
+                foreach (var label in labels.Where(label => !harm.Labels.Values.Contains(label.Value)))
+                {
+                    reader.Error(label.Line, $"detectors.harm.labels gives no label '{label.Value}'; {Spelling.Known(label.Value, [.. harm.Labels.Values.Distinct()])}");
+                }
+            }
+
+            return new Condition([.. labels.Select(label => label.Value)], [.. with.Select(kind => kind.Value)], minScore ?? DefaultLabelMinScore, IsLabel: true);
         }
 
-        foreach (var entity in entities.Where(entity => detectors.IsComplete && !detectors.Entities.Contains(entity.Value)))
+        if (with.Count > 0)
         {
-            var known = detectors.Entities.Count == 0 ? "there are none, for no detector is set" : Spelling.Known(entity.Value, detectors.Entities);
-            reader.Error(entity.Line, $"no detector finds the entity '{entity.Value}'; {known}");
+            reader.Error(reader.LineOf("with"), "'with' goes with 'label' alone: it says what else a text that was judged as a whole must hold");
         }
 
         foreach (var pack in packs.Where(pack => detectors.IsComplete && !detectors.Packs.ContainsKey(pack.Value)))
@@ -172,6 +201,17 @@ internal sealed record RuleSection(IReadOnlyList<Rule> Rules, IReadOnlyList<stri
         }
 
         var ofPacks = packs.SelectMany(pack => detectors.Packs.GetValueOrDefault(pack.Value) ?? []);
-        return ([.. entities.Select(entity => entity.Value).Union(ofPacks)], minScore ?? detectors.EntityMinScore, false);
+        return new Condition([.. entities.Select(entity => entity.Value).Union(ofPacks)], [], minScore ?? detectors.EntityMinScore, IsLabel: false);
     }
+
+    private static void RequireKnown(MapReader reader, IEnumerable<YamlText> entities, DetectorSection detectors)
+    {
+        foreach (var entity in entities.Where(entity => detectors.IsComplete && !detectors.Entities.Contains(entity.Value)))
+        {
+            var known = detectors.Entities.Count == 0 ? "there are none, for no detector is set" : Spelling.Known(entity.Value, detectors.Entities);
+            reader.Error(entity.Line, $"no detector finds the entity '{entity.Value}'; {known}");
+        }
+    }
+
+    private sealed record Condition(IReadOnlyList<string> Categories, IReadOnlyList<string> With, double MinScore, bool IsLabel);
 }

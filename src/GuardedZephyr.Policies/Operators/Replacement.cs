@@ -9,7 +9,7 @@ public readonly record struct Replacement(int Start, int Length, string Category
     /// <summary>Offset just behind the span.</summary>
     public int End => Start + Length;
 
-    /// <summary>The part in [start, end), in offsets from start; its length is 0 or less when there is none. A detector may find what begins in one part of a text and ends in another.</summary>
+    /// <summary>The part of it in [start, end), in offsets from start; its length is not above 0 when there is none.</summary>
     public Replacement Within(int start, int end)
     {
         var from = Math.Max(Start, start);

@@ -103,7 +103,7 @@ internal static class RecognizerPack
 
     /// <summary>A list of words and phrases, or one list a language.</summary>
     private static IReadOnlyList<string> ReadWords(MapReader reader, string key) => reader.IsMap(key) && reader.Map(key) is { } byLanguage
-        ? [.. byLanguage.AllLists().SelectMany(list => list).Select(word => word.Value)]
+        ? [.. byLanguage.AllLists().Values.SelectMany(list => list).Select(word => word.Value)]
         : [.. reader.Texts(key).Select(word => word.Value)];
 
     private static Validator? ReadValidator(MapReader reader)

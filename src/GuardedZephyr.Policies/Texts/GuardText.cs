@@ -27,13 +27,19 @@ public sealed class GuardText
     /// </summary>
     public string Surface { get; }
 
-    public static GuardText From(string text)
+    /// <summary>
+    /// What was said before in the conversation, oldest first: for detectors that judge a text as a whole. Nothing is matched on it, and no finding lies in it.
+    /// </summary>
+    public IReadOnlyList<GuardText> Before { get; private init; } = [];
+
+    public static GuardText From(string text, IReadOnlyList<GuardText>? before = null)
     {
         ArgumentNullException.ThrowIfNull(text);
+        before ??= [];
         var plain = PlainPrefix(text);
         if (plain == text.Length)
         {
-            return new GuardText(text, text, null);
+            return new GuardText(text, text, null) { Before = before };
         }
 
         var surface = ArrayPool<char>.Shared.Rent(text.Length);
@@ -41,7 +47,7 @@ public sealed class GuardText
         try
         {
             var length = Fold(text, plain, surface, map);
-            return new GuardText(text, new string(surface, 0, length), map.AsSpan(0, length + 1).ToArray());
+            return new GuardText(text, new string(surface, 0, length), map.AsSpan(0, length + 1).ToArray()) { Before = before };
         }
         finally
         {

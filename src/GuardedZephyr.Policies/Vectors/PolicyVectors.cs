@@ -90,15 +90,28 @@ public sealed record PolicyVectors(string PolicyPath, IReadOnlyList<PolicyVector
             Outcome = reader.Choice("outcome", Outcomes),
             Text = reader.Text("text")?.Value,
             Rules = Known(reader, "rules", "rule", policy?.RuleIds),
-            Entities = Known(reader, "entities", "rule for the entity", policy?.Rules.SelectMany(rule => rule.Categories).Except(policy.RequiredLabels).Distinct().Order()),
+            ShadowRules = Known(reader, "shadow-rules", "rule", policy?.RuleIds),
+            Response = ReadResponse(reader, policy),
+            Entities = Known(reader, "entities", "rule for the entity", policy?.Rules.SelectMany(rule => rule.Categories.Union(rule.With)).Except(policy.RequiredLabels).Distinct().Order()),
         };
         reader.Done();
         if (expectation == new VectorExpectation())
         {
-            reader.Error(reader.Line, "'expect' needs at least one of outcome, text, rules, entities");
+            reader.Error(reader.Line, "'expect' needs at least one of outcome, text, rules, shadow-rules, response, entities");
         }
 
         return expectation;
+    }
+
+    private static string? ReadResponse(MapReader reader, Policy? policy)
+    {
+        var response = reader.Text("response");
+        if (response is not null && policy?.Responses.ContainsKey(response.Value) == false)
+        {
+            reader.Error(response.Line, $"the policy has no response '{response.Value}'; known are {string.Join(", ", policy.Responses.Keys)}");
+        }
+
+        return response?.Value;
     }
 
     /// <param name="known">What the policy has; null when it is not known.</param>

@@ -11,6 +11,12 @@ public sealed record VectorExpectation
     /// <summary>All enforced rules that match, in any order.</summary>
     public IReadOnlyList<string>? Rules { get; init; }
 
+    /// <summary>All shadow rules that match, in any order.</summary>
+    public IReadOnlyList<string>? ShadowRules { get; init; }
+
+    /// <summary>Key of the text that answers.</summary>
+    public string? Response { get; init; }
+
     /// <summary>All entities of which a rule matched a finding, in any order; a classifier's labels are none.</summary>
     public IReadOnlyList<string>? Entities { get; init; }
 }

@@ -11,6 +11,6 @@ public enum Outcome
     /// <summary>Not passed: a rule says so.</summary>
     Blocked,
 
-    /// <summary>Not passed: a detector failed and the policy's <c>on-fault</c> is <c>block</c>.</summary>
+    /// <summary>Not passed: a detector failed and <c>on-fault</c>, of the policy or of one of its rules, is <c>block</c>.</summary>
     Unjudged,
 }

@@ -14,6 +14,9 @@ public sealed record Verdict
     /// <summary>Ids of the shadow rules that matched: recorded, not enforced.</summary>
     public IReadOnlyList<string> ShadowRules { get; init; } = [];
 
+    /// <summary>What the verdict would be if those rules were enforced; null when none matched.</summary>
+    public ShadowVerdict? Shadow { get; init; }
+
     /// <summary>The findings that some rule matched, by offset.</summary>
     public required IReadOnlyList<Finding> Findings { get; init; }
 
@@ -22,6 +25,9 @@ public sealed record Verdict
 
     /// <summary>Names of the detectors that failed or timed out on this text.</summary>
     public IReadOnlyList<string> FailedDetectors { get; init; } = [];
+
+    /// <summary>Names of the detectors that were not asked, because what others found blocks the text whatever they say.</summary>
+    public IReadOnlyList<string> SkippedDetectors { get; init; } = [];
 
     /// <summary>Key of the human-written answer when <see cref="Action"/> is <see cref="RuleAction.Respond"/>.</summary>
     public string? Response { get; init; }

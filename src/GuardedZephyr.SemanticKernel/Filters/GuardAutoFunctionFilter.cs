@@ -1,5 +1,5 @@
 using GuardedZephyr.Guardrails;
-using GuardedZephyr.Policies;
+using Microsoft.Extensions.AI;
 using Microsoft.SemanticKernel;
 using Microsoft.SemanticKernel.ChatCompletion;
 using FunctionCallContent = Microsoft.Extensions.AI.FunctionCallContent;
@@ -11,7 +11,7 @@ namespace GuardedZephyr.SemanticKernel;
 /// Judges the arguments and the result of a function that a model without a guard calls. A call that came out of a guard is known again and left alone: its
 /// arguments are enforced, and its result passes the guard on its way to the model. What does not pass ends the turn with the policy's refusal as the result.
 /// </summary>
-internal sealed class GuardAutoFunctionFilter(GuardPipeline pipeline) : IAutoFunctionInvocationFilter
+internal sealed class GuardAutoFunctionFilter(GuardPolicies policies) : IAutoFunctionInvocationFilter
 {
     public async Task OnAutoFunctionInvocationAsync(AutoFunctionInvocationContext context, Func<AutoFunctionInvocationContext, Task> next)
     {
@@ -21,10 +21,10 @@ internal sealed class GuardAutoFunctionFilter(GuardPipeline pipeline) : IAutoFun
             return;
         }
 
-        var turn = new TurnGuard(pipeline);
+        using var turn = new TurnGuard(policies.Take());
         foreach (ChatMessageContent message in context.ChatHistory.Where(message => message.Role == AuthorRole.User || message.Role == AuthorRole.Assistant))
         {
-            await turn.ReadAsync(message.Content ?? "", message.Role == AuthorRole.User ? Direction.Input : Direction.Output, context.CancellationToken);
+            await turn.ReadAsync(message.Role == AuthorRole.User ? ChatRole.User : ChatRole.Assistant, message.Content ?? "", context.CancellationToken);
         }
 
         string id = context.ToolCallId ?? "";
@@ -39,13 +39,13 @@ internal sealed class GuardAutoFunctionFilter(GuardPipeline pipeline) : IAutoFun
         await next(context);
 
         object? value = context.Result.GetValue<object>();
-        if (await turn.ResultAsync(new FunctionResultContent(id, value), context.CancellationToken) is not { } result)
+        if (await turn.RequestAsync(new ChatMessage(ChatRole.Tool, [new FunctionResultContent(id, value)]), context.CancellationToken) is not { } result)
         {
             Stop(context, turn);
         }
         else if (value is not null)
         {
-            context.Result = new FunctionResult(context.Function, result.Result, context.Kernel.Culture);
+            context.Result = new FunctionResult(context.Function, result.Contents.OfType<FunctionResultContent>().Single().Result, context.Kernel.Culture);
         }
     }
 

@@ -23,11 +23,11 @@ public static class GuardFilterExtensions
     public static IServiceCollection AddGuardFilters(this IServiceCollection services, string? serviceId = null)
     {
         ArgumentNullException.ThrowIfNull(services);
-        services.AddSingleton<IPromptRenderFilter>(provider => new GuardPromptFilter(Pipeline(provider)));
-        services.AddSingleton<IFunctionInvocationFilter>(provider => new GuardFunctionFilter(Pipeline(provider)));
-        services.AddSingleton<IAutoFunctionInvocationFilter>(provider => new GuardAutoFunctionFilter(Pipeline(provider)));
+        services.AddSingleton<IPromptRenderFilter>(provider => new GuardPromptFilter(Policies(provider)));
+        services.AddSingleton<IFunctionInvocationFilter>(provider => new GuardFunctionFilter(Policies(provider)));
+        services.AddSingleton<IAutoFunctionInvocationFilter>(provider => new GuardAutoFunctionFilter(Policies(provider)));
         return services;
 
-        GuardPipeline Pipeline(IServiceProvider provider) => provider.GetRequiredKeyedService<GuardPipeline>(serviceId);
+        GuardPolicies Policies(IServiceProvider provider) => provider.GetRequiredKeyedService<GuardPolicies>(serviceId);
     }
 }

@@ -17,6 +17,8 @@ internal sealed class GuardFrame
     /// <summary>A prompt is rendered: what functions give now goes into it.</summary>
     public bool IsRendering { get; set; }
 
-    /// <summary>The turn of a prompt that goes to a service without a guard of its own; null when there is none or the service has one.</summary>
+    /// <summary>
+    /// The turn of a prompt that goes to a service without a guard of its own; null when there is none or the service has one. Disposed when the invocation ends.
+    /// </summary>
     public TurnGuard? Turn { get; set; }
 }

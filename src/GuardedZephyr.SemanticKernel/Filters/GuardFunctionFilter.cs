@@ -1,6 +1,8 @@
 using GuardedZephyr.Guardrails;
 using GuardedZephyr.Policies;
 using Microsoft.SemanticKernel;
+using ChatMessage = Microsoft.Extensions.AI.ChatMessage;
+using ChatRole = Microsoft.Extensions.AI.ChatRole;
 
 namespace GuardedZephyr.SemanticKernel;
 
@@ -8,7 +10,7 @@ namespace GuardedZephyr.SemanticKernel;
 /// Judges what functions bring into a prompt while it is rendered, as tool results, and the reply of a prompt whose service has no guard. What a host calls
 /// for itself is its own: no model wrote the arguments, and none reads the result.
 /// </summary>
-internal sealed class GuardFunctionFilter(GuardPipeline pipeline) : IFunctionInvocationFilter
+internal sealed class GuardFunctionFilter(GuardPolicies policies) : IFunctionInvocationFilter
 {
     public async Task OnFunctionInvocationAsync(FunctionInvocationContext context, Func<FunctionInvocationContext, Task> next)
     {
@@ -18,15 +20,15 @@ internal sealed class GuardFunctionFilter(GuardPipeline pipeline) : IFunctionInv
         try
         {
             await next(context);
+            if (frame.Turn is { } turn)
+            {
+                await GuardReplyAsync(context, turn);
+            }
         }
         finally
         {
             GuardFrame.Current = outer;
-        }
-
-        if (frame.Turn is { } turn)
-        {
-            await GuardReplyAsync(context, turn);
+            frame.Turn?.Dispose();
         }
 
         if (outer is { IsRendering: true })
@@ -57,8 +59,8 @@ internal sealed class GuardFunctionFilter(GuardPipeline pipeline) : IFunctionInv
     /// </summary>
     private async Task RefuseInPromptAsync(FunctionInvocationContext context)
     {
-        var turn = new TurnGuard(pipeline);
-        if (await turn.RequestAsync(context.Result.ToString(), Direction.Tool, seenByUser: false, context.CancellationToken) is null)
+        using var turn = new TurnGuard(policies.Take());
+        if (await turn.RequestAsync(new ChatMessage(ChatRole.Tool, context.Result.ToString()), context.CancellationToken) is null)
         {
             throw turn.Blocked();
         }

@@ -12,7 +12,7 @@ namespace GuardedZephyr.SemanticKernel;
 /// stopped by <see cref="GuardBlockedException"/>, and a streamed prompt without a guard around its model is refused by <see cref="NotSupportedException"/>: no filter
 /// can hold its reply back.
 /// </remarks>
-internal sealed class GuardPromptFilter(GuardPipeline pipeline) : IPromptRenderFilter
+internal sealed class GuardPromptFilter(GuardPolicies policies) : IPromptRenderFilter
 {
     public async Task OnPromptRenderAsync(PromptRenderContext context, Func<PromptRenderContext, Task> next)
     {
@@ -27,6 +27,7 @@ internal sealed class GuardPromptFilter(GuardPipeline pipeline) : IPromptRenderF
         }
         catch (GuardBlockedException blocked) when (!context.IsStreaming)
         {
+            frame.Turn?.Dispose();
             frame.Turn = null;
             context.Result = GuardedResult.Of(context.Function, context.Kernel.Culture, blocked.Refusal, blocked.Report);
         }
@@ -53,7 +54,7 @@ internal sealed class GuardPromptFilter(GuardPipeline pipeline) : IPromptRenderF
                 "The service of this prompt has no guard, and a filter cannot hold a streamed reply back. Put UseGuardrails around its chat client and register it with AsGuardedChatCompletionService, or do not stream.");
         }
 
-        frame.Turn = new TurnGuard(pipeline, context.ExecutionSettings?.ModelId);
+        frame.Turn = new TurnGuard(policies.Take(), context.ExecutionSettings?.ModelId);
         string rendered = context.RenderedPrompt ?? "";
         string? enforced = await RenderedPrompt.EnforceAsync(rendered, frame.Turn, context.CancellationToken);
         if (enforced is null)

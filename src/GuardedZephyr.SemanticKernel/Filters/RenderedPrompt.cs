@@ -3,6 +3,7 @@ using System.Text;
 using System.Xml;
 using GuardedZephyr.Guardrails;
 using GuardedZephyr.Policies;
+using Microsoft.Extensions.AI;
 
 namespace GuardedZephyr.SemanticKernel;
 
@@ -17,7 +18,7 @@ internal static class RenderedPrompt
     {
         if (Messages(prompt) is not { } messages)
         {
-            string? enforced = await turn.RequestAsync(prompt, Direction.Input, seenByUser: true, cancellationToken);
+            string? enforced = (await turn.RequestAsync(new ChatMessage(ChatRole.User, prompt), cancellationToken))?.Text;
 
             // What took the place of something must not turn a text into messages.
             return enforced is null || Messages(enforced) is null ? enforced : throw new InvalidOperationException("The enforced prompt would be read as other messages than the rendered one, so it is not sent.");
@@ -28,20 +29,13 @@ internal static class RenderedPrompt
         foreach (XmlElement message in messages)
         {
             string role = message.GetAttribute("role");
-            Direction direction = role.ToUpperInvariant() switch
-            {
-                "ASSISTANT" => Direction.Output,
-                "TOOL" => Direction.Tool,
-                _ => Direction.Input,
-            };
             if (TextOf(message) is not { } text)
             {
-                await turn.RefuseAsync(TurnPart.Request, direction, cancellationToken);
+                await turn.RefuseAsync(TurnPart.Request, Direction.Input, cancellationToken);
                 return null;
             }
 
-            bool seenByUser = role.ToUpperInvariant() is "USER" or "ASSISTANT";
-            if (await turn.RequestAsync(text, direction, seenByUser, cancellationToken) is not { } enforced)
+            if ((await turn.RequestAsync(new ChatMessage(new ChatRole(role), text), cancellationToken))?.Text is not { } enforced)
             {
                 return null;
             }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using GuardedZephyr.Classification;
 using GuardedZephyr.Guardrails;
 using GuardedZephyr.Policies;
 
@@ -9,8 +10,9 @@ internal static class DecisionExplainer
 {
     private const int MostDropped = 20;
 
-    public static DecisionExplanation Explain(Policy policy, string text, Direction direction, Verdict verdict)
+    public static DecisionExplanation Explain(GuardPipeline pipeline, string text, Direction direction, Verdict verdict, CancellationToken cancellationToken)
     {
+        Policy policy = pipeline.Policy;
         ExplainedFinding[] findings = [.. verdict.Findings.Select(finding => new ExplainedFinding(
             finding.Category, finding.Start, finding.Length, Rounded(finding.Score), finding.Detector, SurfaceOf(text, finding), Rules(policy, direction, finding)))];
         return new DecisionExplanation
@@ -28,13 +30,14 @@ internal static class DecisionExplainer
                 .OrderByDescending(score => score.Value)
                 .Select(score => new ExplainedScore(score.Key, Rounded(score.Value), Rules(policy, direction, new Finding(score.Key, 0, text.Length, score.Value, ""))))
                 .Where(score => score.Rules.Count > 0)],
+            Readings = [.. Readings(pipeline, text, direction, cancellationToken)],
             Dropped = [.. policy.Detectors.OfType<PiiDetector>().SelectMany(detector => detector.Explain(GuardText.From(text)))
                 .Where(match => match.Rejection is not (null or PiiRejection.Dominated))
                 .OrderBy(match => match.Start)
                 .Take(MostDropped)
                 .Select(match => new DroppedMatch(match.Entity, match.Start, match.Length, Names.Of(match.Rejection!.Value)))],
             FailedDetectors = verdict.FailedDetectors,
-            SkippedDetectors = [.. Skipped(policy)],
+            UnusedDetectors = [.. Unused(policy)],
             NotLookedFor = policy.Unasked.Entities,
         };
     }
@@ -62,13 +65,30 @@ internal static class DecisionExplainer
             _ => null,
         }))];
 
+    /// <summary>Of each way to read the text, the label that scored highest in it.</summary>
+    private static IEnumerable<ExplainedReading> Readings(GuardPipeline pipeline, string text, Direction direction, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return pipeline.ExplainHarm(GuardText.From(text), direction, cancellationToken).GroupBy(window => window.Surface).Select(surface =>
+            {
+                (ExplainedWindow window, LabelScore top) = surface.SelectMany(window => window.Scores.Select(score => (window, score))).MaxBy(seen => seen.score.Score);
+                return new ExplainedReading(surface.Key, window.Start, window.Length, top.Label, Rounded(top.Score));
+            });
+        }
+        catch (DetectionException)
+        {
+            return []; // the verdict says so
+        }
+    }
+
     private static string SurfaceOf(string text, Finding finding)
     {
         string found = text.Substring(finding.Start, finding.Length);
         return GuardText.From(found).Surface == found ? "plain" : "folded";
     }
 
-    private static IEnumerable<string> Skipped(Policy policy)
+    private static IEnumerable<string> Unused(Policy policy)
     {
         if (policy.Harm is null)
         {

@@ -29,13 +29,16 @@ public sealed record DecisionExplanation
     /// <summary>Categories that were seen, and that no rule took: by score, the highest first.</summary>
     public required IReadOnlyList<ExplainedScore> NotTaken { get; init; }
 
+    /// <summary>What the harm classifier saw, by how the text was read: empty without one.</summary>
+    public required IReadOnlyList<ExplainedReading> Readings { get; init; }
+
     /// <summary>What looked like personal data and was dropped.</summary>
     public required IReadOnlyList<DroppedMatch> Dropped { get; init; }
 
     public required IReadOnlyList<string> FailedDetectors { get; init; }
 
     /// <summary>Detectors that this policy does not use.</summary>
-    public required IReadOnlyList<string> SkippedDetectors { get; init; }
+    public required IReadOnlyList<string> UnusedDetectors { get; init; }
 
     /// <summary>Entities that the packs know and no rule asks for.</summary>
     public required IReadOnlyList<string> NotLookedFor { get; init; }
@@ -48,6 +51,11 @@ public sealed record ExplainedFinding(string Category, int Start, int Length, do
 
 /// <summary>The highest score of a category.</summary>
 public sealed record ExplainedScore(string Category, double Score, IReadOnlyList<ExplainedRule> Rules);
+
+/// <summary>A way to read the text, and the label that scored highest in it.</summary>
+/// <param name="Surface"><c>plain</c>, or how what was read is hidden, such as <c>base64</c> or <c>leetspeak</c>.</param>
+/// <param name="Start">Where it stands, in UTF-16 code units of the text.</param>
+public sealed record ExplainedReading(string Surface, int Start, int Length, string Label, double Score);
 
 /// <summary>How a rule stands to what was found.</summary>
 /// <param name="Threshold">The least score that it asks for.</param>

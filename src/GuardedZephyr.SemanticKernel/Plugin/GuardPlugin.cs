@@ -23,27 +23,31 @@ public sealed class GuardPlugin(string? serviceId = null)
         [Description(Directions)] Direction direction = Direction.Input,
         CancellationToken cancellationToken = default)
     {
-        Judgement judgement = await Pipeline(kernel).DecideAsync(text, direction, cancellationToken);
+        using PolicyLease lease = Take(kernel);
+        Judgement judgement = await lease.Pipeline.DecideAsync(text, direction, cancellationToken);
         Verdict verdict = judgement.Verdict;
         return new TextCheck(Names.Of(verdict.Outcome), Names.Of(verdict.Action), verdict.Rules, verdict.Findings, judgement.EnforcedText);
     }
 
     [KernelFunction("redact_pii")]
     [Description("Gives a text back with personal data and secrets replaced by placeholders such as [US_SSN] or <EMAIL_ADDRESS_1>, by masks or by hashes, as the policy says. Call it before a text is stored, logged or sent to somebody else. It does not judge harm: use check_text for that.")]
-    public async Task<string> RedactPiiAsync(Kernel kernel, [Description("The text to redact, whole and unchanged")] string text, CancellationToken cancellationToken = default) =>
-        await Pipeline(kernel).RedactAsync(text, Direction.Input, cancellationToken);
+    public async Task<string> RedactPiiAsync(Kernel kernel, [Description("The text to redact, whole and unchanged")] string text, CancellationToken cancellationToken = default)
+    {
+        using PolicyLease lease = Take(kernel);
+        return await lease.Pipeline.RedactAsync(text, Direction.Input, cancellationToken);
+    }
 
     [KernelFunction("explain_decision")]
-    [Description("Explains why the guard lets a text pass, changes it or blocks it: a summary, the rules with their thresholds, the findings by category with offsets, scores and how they were seen, what came near and was not taken, and detectors that failed or are not used. Call it when somebody asks why a text was or was not blocked. The answer never quotes the text.")]
+    [Description("Explains why the guard lets a text pass, changes it or blocks it: a summary, the rules with their thresholds, the findings by category with offsets, scores and how they were seen, in which readings of the text (plain, decoded from base64 and the like) the classifier saw most, what came near and was not taken, and detectors that failed or are not used. Call it when somebody asks why a text was or was not blocked. The answer never quotes the text.")]
     public async Task<DecisionExplanation> ExplainDecisionAsync(
         Kernel kernel,
         [Description("The text that was judged, whole and unchanged")] string text,
         [Description(Directions)] Direction direction = Direction.Input,
         CancellationToken cancellationToken = default)
     {
-        GuardPipeline pipeline = Pipeline(kernel);
-        Judgement judgement = await pipeline.JudgeAsync(text, direction, cancellationToken);
-        return DecisionExplainer.Explain(pipeline.Policy, text, direction, judgement.Verdict);
+        using PolicyLease lease = Take(kernel);
+        Judgement judgement = await lease.Pipeline.JudgeAsync(text, direction, cancellationToken);
+        return DecisionExplainer.Explain(lease.Pipeline, text, direction, judgement.Verdict, cancellationToken);
     }
 
     [KernelFunction("ask_zephyr")]
@@ -51,5 +55,5 @@ public sealed class GuardPlugin(string? serviceId = null)
     public async Task<string> AskZephyrAsync(Kernel kernel, [Description("The question, with everything that is needed to answer it")] string question, CancellationToken cancellationToken = default) =>
         (await kernel.GetRequiredService<IChatClient>(serviceId).GetResponseAsync(question, cancellationToken: cancellationToken)).Text;
 
-    private GuardPipeline Pipeline(Kernel kernel) => kernel.GetRequiredService<GuardPipeline>(serviceId);
+    private PolicyLease Take(Kernel kernel) => kernel.GetRequiredService<GuardPolicies>(serviceId).Take();
 }

@@ -14,8 +14,9 @@ internal static class Composition
             return new Serving
             {
                 Client = runtime.Client,
+                Clients = runtime.Policies.Names.ToDictionary(name => name, runtime.ClientOf, StringComparer.OrdinalIgnoreCase),
                 ModelId = runtime.ModelId,
-                Policy = runtime.Pipeline.Policy.Identity,
+                Policies = () => runtime.Policies.Status,
                 AuditPath = runtime.AuditPath,
                 IsWarm = () => runtime.Engine.IsReady,
                 CheckAuditAsync = runtime.CheckAuditAsync,

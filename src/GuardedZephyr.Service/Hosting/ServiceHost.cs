@@ -28,14 +28,21 @@ internal static class ServiceHost
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = Defaults });
         builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true);
         builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-        builder.Services.Configure<HostFilteringOptions>(filter => filter.AllowedHosts = LoopbackOnly.HostNames);
+        var keys = ApiKeys.Read(builder.Configuration);
+        if (!keys.AreRequired)
+        {
+            // A page of another origin whose name was pointed at this machine has no key either, so only without keys it is kept out by its name.
+            builder.Services.Configure<HostFilteringOptions>(filter => filter.AllowedHosts = LoopbackOnly.HostNames);
+        }
+
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = MaxRequestBytes;
-            kestrel.ConfigureEndpointDefaults(LoopbackOnly.Require);
+            kestrel.ConfigureEndpointDefaults(listen => LoopbackOnly.Require(listen, keys));
         });
 
+        builder.Services.AddSingleton(keys);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(builder.Configuration.GetSection($"{ConfigurationSection}:Service").Get<ServiceOptions>() ?? new ServiceOptions());
         builder.Services.AddOpenAI();
@@ -44,6 +51,7 @@ internal static class ServiceHost
         var app = builder.Build();
         app.UseMiddleware<RequestIdMiddleware>();
         app.UseMiddleware<ApiErrorMiddleware>();
+        app.UseMiddleware<ApiKeyMiddleware>();
         app.MapOpenAI();
         app.MapHealth();
         app.MapPage();

@@ -24,7 +24,7 @@ internal static class ServiceProgram
             }
 
             await app.StartAsync();
-            Banner.Write(Console.Out, app.Urls, app.Services.GetRequiredService<Serving>());
+            Banner.Write(Console.Out, app.Urls, app.Services.GetRequiredService<Serving>(), app.Services.GetRequiredService<ApiKeys>());
             await app.WaitForShutdownAsync();
             return Environment.ExitCode;
         }

@@ -3,80 +3,120 @@ using Spectre.Console;
 
 namespace GuardedZephyr.Training.Harm;
 
-/// <summary>One run: data, features, training, quantisation, calibration, export, parity, figures, card.</summary>
+/// <summary>One run: data, training of every network, the best one's quantisation, calibration, export, parity, figures, card.</summary>
 internal sealed class HarmRun(HarmSettings settings, IAnsiConsole console)
 {
     private const double ParityTolerance = 1e-4;
 
-    private readonly FeatureSettings _features = new() { Buckets = HarmSettings.Buckets };
+    /// <summary>Held-out texts of the project's own that name groups of people.</summary>
+    private static readonly string[] NamedGroups = ["held-out lines: groups in harmless statements", "held-out templates: identity in harmless sentences"];
+
+    private static string CatalogPath => Path.Combine(AppContext.BaseDirectory, "Harm", "sources.yaml");
 
     public void Execute()
     {
-        TorchSharp.torch.random.manual_seed(settings.Seed);
         TorchSharp.torch.set_num_threads(2);
         var folder = Path.Combine(AppContext.BaseDirectory, "Harm");
-        var catalog = HarmCatalog.Load(Path.Combine(folder, "sources.yaml"));
+        var catalog = HarmCatalog.Load(CatalogPath);
         string[] labels = [.. catalog.Labels.Keys];
-        var data = HarmDataset.Load(settings.Data, catalog, Grammar.Load(Path.Combine(folder, "grammar.yaml")), settings.Seed);
-        console.MarkupLineInterpolated($"{data.Training.Count} training rows, {data.Development.Count} development rows, {data.Measured.Count} measured sets");
-
-        var extractor = new FeatureExtractor(_features);
-        var training = FeatureTable.Extract(data.Training, extractor);
-        var development = FeatureTable.Extract(data.Development, extractor);
-        console.MarkupLineInterpolated($"{training.Buckets.Length / training.Rows} features a row");
-
-        using var network = new BagNetwork(HarmSettings.Buckets, HarmSettings.Dimensions, HarmSettings.Hidden, labels.Length);
-        if (File.Exists(settings.Checkpoint))
+        var data = HarmDataset.Load(settings.Data, catalog, folder, settings.Seed);
+        console.MarkupLineInterpolated($"{data.Training.Count} rows of sets, {data.Generated(0).Count()} generated, {data.Development.Count} development rows, {data.Measured.Count} measured sets");
+        Directory.CreateDirectory(settings.Checkpoints);
+        if (Environment.GetEnvironmentVariable("HARM_DUMP") is { } dump)
         {
-            network.load(settings.Checkpoint);
-        }
-        else
-        {
-            new HarmTrainer(data, labels, training, development, settings.Seed).Fit(network, settings.Epochs, console);
-            if (settings.Checkpoint is not null)
+            using var writer = new StreamWriter(dump, false, new System.Text.UTF8Encoding(false, false));
+            using var dumped = HarmNetworks.Create(settings.Networks[0], data, labels.Length);
+            new Checkpoint(Path.Combine(settings.Checkpoints, settings.Networks[0])).Load(dumped);
+            foreach (var (source, examples) in data.Measured)
             {
-                network.save(settings.Checkpoint);
+                var logits = HarmTrainer.Logits(dumped, examples);
+                foreach (var (i, example) in examples.Index())
+                {
+                    writer.WriteLine($"{source.Set}\t{example.AnyHarm}\t{string.Join(',', logits[i].Select(x => x.ToString("0.00", System.Globalization.CultureInfo.InvariantCulture)))}\t{example.Text.ReplaceLineEndings(" ").Replace('\t', ' ')}");
+                }
             }
+
+            return;
         }
 
-        HarmGraph.Quantise(network);
+        Candidate[] candidates = [.. settings.Networks.Select(name => Candidate.Load(settings.Checkpoints, name) ?? Train(name, data, labels))];
+        var best = candidates.Where(candidate => HarmNetworks.Publishable.Contains(candidate.Network)).MaxBy(candidate => candidate.Figures.Caught);
+        if (best is null)
+        {
+            console.WriteLine($"Nothing is published: that takes {string.Join(" or ", HarmNetworks.Publishable)}.");
+            return;
+        }
 
-        var publisher = new HarmPublisher(settings, catalog, _features, data, File.ReadAllText(Path.Combine(folder, "card.md")));
-        var calibrations = Calibrate(publisher, network, data.Development, catalog);
-        publisher.Save(network, calibrations, metrics: []);
-        using var classifier = HarmClassifier.Load(settings.Output);
-        CheckParity(network, classifier, calibrations, development, data.Development);
-        var metrics = publisher.Measure(classifier);
-        publisher.Save(network, calibrations, metrics);
-        Show(metrics);
+        using var network = (TextNetwork)HarmNetworks.Create(best.Network, data, labels.Length);
+        new Checkpoint(Path.Combine(settings.Checkpoints, best.Network)).Load(network);
+        Publish(network, new HarmPublisher(settings, catalog, data, candidates), data, catalog);
     }
 
-    private Calibration[] Calibrate(HarmPublisher publisher, BagNetwork network, List<Example> development, HarmCatalog catalog)
+    private Candidate Train(string name, HarmDataset data, string[] labels)
+    {
+        TorchSharp.torch.random.manual_seed(settings.Seed);
+        using var network = HarmNetworks.Create(name, data, labels.Length);
+        Selection? figures = null;
+        var minutes = new HarmTrainer(data, settings, console).Fit(network, epoch => console.WriteLine($"{name}, epoch {epoch}: {figures = Selection.Measure(network, data, labels)}"));
+        var candidate = new Candidate(name, network.Size, minutes, figures ?? Selection.Measure(network, data, labels));
+        candidate.Save(settings.Checkpoints);
+        return candidate;
+    }
+
+    private void Publish(TextNetwork network, HarmPublisher publisher, HarmDataset data, HarmCatalog catalog)
+    {
+        HarmGraph.Quantise(network);
+        publisher.Save(network, [.. catalog.Labels.Select(_ => Calibration.None)], metrics: []);
+        Calibration[] calibrations;
+        using (var raw = HarmClassifier.Load(settings.Output))
+        {
+            calibrations = Calibrate(raw, data.Development, catalog);
+        }
+
+        publisher.Save(network, calibrations, metrics: []);
+        using var classifier = HarmClassifier.Load(settings.Output);
+        CheckParity(network, classifier, calibrations, data.Development);
+        publisher.Save(network, calibrations, publisher.Measure(classifier));
+        WriteCard(data);
+    }
+
+    private void WriteCard(HarmDataset data)
+    {
+        using var model = EvaluatedModel.Load(settings.Output);
+        IReadOnlyList<EvaluationSet> sets = [new EvaluationSet("development", SetUse.Development, null, data.Development), .. CatalogSets.Read(CatalogPath, settings.Data, model.Labels)];
+        var result = model.Measure(sets, (done, total, set) => { }, CancellationToken.None);
+        ModelCard.Write(Path.Combine(settings.Output, "README.md"), model.Description, result, model.Bytes);
+    }
+
+    private Calibration[] Calibrate(HarmClassifier raw, List<Example> development, HarmCatalog catalog)
     {
         var labels = catalog.Labels.ToArray();
-        publisher.Save(network, [.. labels.Select(_ => Calibration.None)], metrics: []);
-        using var raw = HarmClassifier.Load(settings.Output);
         var scores = ClassifierRunner.Scores(raw, development);
+        var groups = catalog.Sources.Where(source => source.Groups is not null).Select(source => source.Set).Concat(NamedGroups).ToHashSet();
         var calibrations = new Calibration[labels.Length];
         for (var label = 0; label < labels.Length; label++)
         {
             var logits = scores.Select(score => ClassifierRunner.Logit(score[label])).ToArray();
             var labelled = logits.Zip(development).Where(pair => pair.Second.Labels[label] != Example.Silent).Select(pair => (pair.First, pair.Second.Labels[label] == 1)).ToList();
-            calibrations[label] = Calibration.Fit(Harmless(PromptKind.Familiar), Harmless(PromptKind.Foreign), labelled, labels[label].Value.Rate);
-            console.MarkupLineInterpolated($"{labels[label].Key}: shift {calibrations[label].Shift:0.00}, slope {calibrations[label].Slope:0.00}");
+            calibrations[label] = Calibration.Fit(Harmless(PromptKind.Familiar), Harmless(PromptKind.Foreign), Groups(), labelled, labels[label].Value.Rate);
+            console.WriteLine($"{labels[label].Key}: shift {calibrations[label].Shift:0.00}, slope {calibrations[label].Slope:0.00}");
 
             float[] Harmless(PromptKind kind) => [.. logits.Where((_, i) => development[i].Prompt == kind && development[i].Harmless)];
+
+            float[] Groups() => [.. logits.Where((_, i) => development[i].Harmless && groups.Contains(development[i].Source))];
         }
 
         return calibrations;
     }
 
     /// <summary>The exported model gives what the trainer computes, on texts that are one window.</summary>
-    private void CheckParity(BagNetwork network, HarmClassifier classifier, Calibration[] calibrations, FeatureTable table, List<Example> examples)
+    private void CheckParity(TextNetwork network, HarmClassifier classifier, Calibration[] calibrations, List<Example> development)
     {
-        var logits = HarmTrainer.Logits(network, table, examples);
+        var (batcher, longest) = (new WindowBatcher(HarmNetworks.Features), HarmNetworks.Features.WindowLength);
+        var examples = development.Where(example => batcher.Batches(example.Text, WindowCutter.Cut(example.Text, longest)).ToArray() is [{ Windows.Count: 1, Words.Length: <= HarmTrainer.LongestRow }]).ToList();
+        var logits = HarmTrainer.Logits(network, examples);
         double worst = 0;
-        foreach (var (i, example) in examples.Index().Where(item => WindowCutter.Cut(item.Item.Text, _features.WindowLength).Count() == 1 && table.Row(item.Index).Length > 0))
+        foreach (var (i, example) in examples.Index())
         {
             foreach (var (label, score) in classifier.Classify(example.Text).Index())
             {
@@ -85,21 +125,10 @@ internal sealed class HarmRun(HarmSettings settings, IAnsiConsole console)
             }
         }
 
-        console.MarkupLineInterpolated($"largest difference between the exported and the trained model: {worst:0.0e+0}");
+        console.WriteLine($"largest difference between the exported and the trained model over {examples.Count} texts: {worst:0.0e+0}");
         if (worst > ParityTolerance)
         {
             throw new InvalidOperationException($"The exported classifier differs from the trained one by {worst}, more than {ParityTolerance}.");
         }
-    }
-
-    private void Show(IReadOnlyList<MetricDescription> metrics)
-    {
-        var table = new Table().AddColumns("set", "use", "label", "positives", "negatives", "AUC", "caught", "false positives");
-        foreach (var metric in metrics)
-        {
-            table.AddRow(metric.Set.EscapeMarkup(), metric.Use, metric.Label, $"{metric.Positives}", $"{metric.Negatives}", $"{metric.Auc:0.000}", $"{metric.Caught:0.0%}", $"{metric.FalsePositiveRate:0.00%}");
-        }
-
-        console.Write(table);
     }
 }

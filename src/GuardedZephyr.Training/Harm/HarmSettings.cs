@@ -1,9 +1,9 @@
 namespace GuardedZephyr.Training.Harm;
 
-/// <param name="Checkpoint">File of trained weights: written after training; when it is there already, training is skipped.</param>
-internal sealed record HarmSettings(string Data, string Output, int Seed, int Epochs, string? Checkpoint)
+/// <param name="Networks">The networks to train; the best is published.</param>
+/// <param name="Checkpoints">Folder of trained weights, one file a network: a network whose file is there is not trained again.</param>
+internal sealed record HarmSettings(string Data, string Output, int Seed, int Epochs, IReadOnlyList<string> Networks, string Checkpoints)
 {
     public const int Buckets = 1 << 17;
-    public const int Dimensions = 32;
-    public const int Hidden = 64;
+    public const int Hidden = 128;
 }

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using GuardedZephyr.EndToEnd.Tests.Turns;
+using GuardedZephyr.Guardrails;
 using GuardedZephyr.Policies;
 using GuardedZephyr.Service;
 using Microsoft.Extensions.AI;
@@ -123,7 +124,7 @@ public sealed partial class PageTests(ServiceFixture service, BrowserFixture bro
     {
         Client = client,
         ModelId = "endless",
-        Policy = new PolicyIdentity("none", 1, "00"),
+        Policies = () => [new PolicyStatus(GuardPolicies.Default, new PolicyIdentity("none", 1, "00"), DateTimeOffset.UnixEpoch, null)],
         AuditPath = "none",
         IsWarm = () => true,
         CheckAuditAsync = _ => ValueTask.CompletedTask,

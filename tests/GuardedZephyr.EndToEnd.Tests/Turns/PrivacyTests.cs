@@ -72,12 +72,12 @@ public sealed class PrivacyTests
         services.AddGuardrails(new GuardrailsOptions { Audit = { Path = auditPath } });
         services.AddSingleton(provider =>
         {
-            var pipeline = provider.GetRequiredService<GuardPipeline>();
+            var policies = provider.GetRequiredService<GuardPolicies>();
             return new Serving
             {
-                Client = new GuardrailsChatClient(model, pipeline),
+                Client = new GuardrailsChatClient(model, policies),
                 ModelId = "recorder",
-                Policy = pipeline.Policy.Identity,
+                Policies = () => policies.Status,
                 AuditPath = auditPath,
                 IsWarm = () => true,
                 CheckAuditAsync = provider.GetRequiredService<SqliteAuditLog>().CheckAsync,

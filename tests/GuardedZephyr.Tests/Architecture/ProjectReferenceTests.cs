@@ -16,8 +16,9 @@ public class ProjectReferenceTests
         ["Guardrails"] = ["Audit", "Classification", "Policies"],
         ["SemanticKernel"] = ["DirectML", "Guardrails", "Inference"],
         ["Service"] = ["SemanticKernel"],
-        ["Cli"] = ["Modeling", "SemanticKernel"],
-        ["Training"] = ["Classification", "Modeling"],
+        ["Evaluation"] = ["Classification"],
+        ["Cli"] = ["Evaluation", "Modeling", "SemanticKernel"],
+        ["Training"] = ["Classification", "Evaluation", "Modeling"],
     };
 
     public static TheoryData<string> Projects => [.. Directory.GetDirectories(Path.Combine(Repository.Root, "src")).Select(folder => Path.GetFileName(folder)["GuardedZephyr.".Length..])];
@@ -44,6 +45,10 @@ public class ProjectReferenceTests
     [Fact]
     public void Only_training_carries_torch() =>
         Assert.Equal(["Training"], Projects.Select(row => row.Data).Where(project => Elements(project, "PackageReference").Contains("TorchSharp")));
+
+    [Fact]
+    public void Only_evaluation_draws() =>
+        Assert.Equal(["Evaluation"], Projects.Select(row => row.Data).Where(project => Elements(project, "PackageReference").Contains("ScottPlot")));
 
     private static IEnumerable<string> Elements(string project, string name) =>
         XDocument.Load(Path.Combine(Repository.Root, "src", $"GuardedZephyr.{project}", $"GuardedZephyr.{project}.csproj"))

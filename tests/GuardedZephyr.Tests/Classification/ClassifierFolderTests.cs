@@ -42,7 +42,7 @@ public sealed class ClassifierFolderTests : IDisposable
             _tiny.DescriptionPath,
             File.ReadAllText(_tiny.DescriptionPath)
                 .Replace("\"second\"", "\"first\"", StringComparison.Ordinal)
-                .Replace("hashed-ngrams-1", "word-pieces", StringComparison.Ordinal)
+                .Replace("hashed-words-1", "word-pieces", StringComparison.Ordinal)
                 .Replace("\"windowLength\": 400", "\"windowLength\": 4", StringComparison.Ordinal));
 
         var message = Refused(_tiny.Folder, "name of its own");

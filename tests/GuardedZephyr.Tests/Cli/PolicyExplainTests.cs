@@ -78,7 +78,7 @@ public sealed class PolicyExplainTests
     {
         using var tiny = TinyEntityModel.WordPiece();
         using var folder = new PolicyFolder(PolicyFolder.WithoutHarm
-            .Replace("rules:", $"  ner: {{ model: '{tiny.Folder}', timeout: 30s, entities: {{ LOC: PLACE }} }}\nrules:", StringComparison.Ordinal)
+            .Replace("rules:", $"  ner: {{ model: '{tiny.Folder}', timeout: 5s, entities: {{ LOC: PLACE }} }}\nrules:", StringComparison.Ordinal)
             .Replace("entity: PIN", "entity: [PIN, PLACE]", StringComparison.Ordinal));
 
         var match = Assert.Single(await MatchesAsync("in Quillton", "--policy", folder.PolicyPath));
@@ -142,7 +142,7 @@ public sealed class PolicyExplainTests
         Assert.Contains("US_SSN, pattern 'dashes': 0.65 > validator ssn undecided > context 'ssn' before > score 1.00", run.Output, StringComparison.Ordinal);
         Assert.Contains("taken by pii.government-id (redact)", run.Output, StringComparison.Ordinal);
         Assert.Contains("Not taken: at 25, length 5: 55501", run.Output, StringComparison.Ordinal);
-        Assert.Equal("Nothing in the text looks like personal data.\n", (await Zephyr.RunAsync("policy", "explain", "Hello.")).Output);
+        Assert.StartsWith("Nothing in the text looks like personal data.\nHarm classifier:", (await Zephyr.RunAsync("policy", "explain", "Hello.")).Output, StringComparison.Ordinal);
     }
 
     [Fact]

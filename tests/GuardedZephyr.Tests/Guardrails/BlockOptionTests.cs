@@ -48,8 +48,8 @@ public class BlockOptionTests
     public async Task A_guard_is_chosen_by_its_key()
     {
         var services = new ServiceCollection();
-        services.AddSingleton(Some.Pipeline(policy: Some.Policy(Some.Redact("EMAIL_ADDRESS"))));
-        services.AddKeyedSingleton("strict", Some.Pipeline(policy: Some.Policy(Some.Block("EMAIL_ADDRESS"))));
+        services.AddSingleton(GuardPolicies.Of(Some.Pipeline(policy: Some.Policy(Some.Redact("EMAIL_ADDRESS")))));
+        services.AddKeyedSingleton("strict", GuardPolicies.Of(Some.Pipeline(policy: Some.Policy(Some.Block("EMAIL_ADDRESS")))));
         services.AddChatClient(new ScriptedChatClient("Hi.")).UseGuardrails();
         services.AddKeyedChatClient("strict", new ScriptedChatClient("Hi.")).UseGuardrails(serviceId: "strict");
         await using ServiceProvider provider = services.BuildServiceProvider();

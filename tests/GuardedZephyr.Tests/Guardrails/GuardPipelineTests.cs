@@ -1,10 +1,13 @@
 using GuardedZephyr.Guardrails;
 using GuardedZephyr.Policies;
+using Microsoft.Extensions.Time.Testing;
 
 namespace GuardedZephyr.Tests.Guardrails;
 
 public class GuardPipelineTests
 {
+    private readonly FakeTimeProvider _time = new();
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public static TheoryData<string> Faults => ["throws", "hangs", "outside the text", "not a number", "above one"];
@@ -15,11 +18,37 @@ public class GuardPipelineTests
     {
         GuardPipeline pipeline = PipelineWith(fault, reach: null, Some.Policy());
 
-        Judgement judgement = await pipeline.JudgeAsync("Hello", Direction.Input, Cancellation);
+        Judgement judgement = await _time.ThroughAsync(pipeline.JudgeAsync("Hello", Direction.Input, Cancellation).AsTask());
 
         Assert.Equal(Outcome.Unjudged, judgement.Verdict.Outcome);
         Assert.Equal(["faulty"], judgement.Verdict.FailedDetectors);
         Assert.Null(judgement.EnforcedText);
+    }
+
+    [Fact]
+    public async Task A_detector_that_takes_too_long_is_told_to_stop()
+    {
+        var (time, begun, stopped) = (new FakeTimeProvider(), new TaskCompletionSource(), new TaskCompletionSource());
+        var slow = new FaultyDetector(async (_, stop) =>
+        {
+            await using CancellationTokenRegistration registration = stop.Register(stopped.SetResult);
+            begun.SetResult();
+            await stopped.Task;
+            return [];
+        });
+        using GuardPipeline pipeline = Some.Pipeline(detectors: [slow], time: time);
+
+        Task<Judgement> judging = pipeline.JudgeAsync("Hello", Direction.Input, Cancellation).AsTask();
+        await begun.Task;
+        while (!judging.IsCompleted)
+        {
+            // The clock that the timeout runs on starts behind the detector.
+            time.Advance(TimeSpan.FromSeconds(31));
+            await Task.Yield();
+        }
+
+        Assert.Equal(["faulty"], (await judging).Verdict.FailedDetectors);
+        await stopped.Task.WaitAsync(Cancellation);
     }
 
     [Fact]
@@ -87,12 +116,12 @@ public class GuardPipelineTests
         Assert.Equal(Some.Unjudged, answer);
     }
 
-    private static GuardPipeline PipelineWith(string fault, int? reach, Policy policy) => new(
+    private GuardPipeline PipelineWith(string fault, int? reach, Policy policy) => new(
         policy,
         [new FaultyDetector((_, _) => Fault(fault), reach)],
         new RecordingAuditLog(),
         Some.AuditKey,
-        TimeSpan.FromMilliseconds(50));
+        _time);
 
     private static Task<IReadOnlyList<Finding>> Fault(string fault) => fault switch
     {

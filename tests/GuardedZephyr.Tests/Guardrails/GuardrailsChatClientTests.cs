@@ -122,13 +122,13 @@ public class GuardrailsChatClientTests
     public async Task Content_that_is_not_text_does_not_pass_in_either_direction(bool streaming)
     {
         var model = new ScriptedChatClient("unreachable");
-        ChatResponse asked = await AskAsync(model, streaming, [new ChatMessage(ChatRole.User, [new DataContent(new byte[] { 1 }, "image/png")])]);
+        ChatResponse asked = await AskAsync(model, streaming, [new ChatMessage(ChatRole.User, [new DataContent(new byte[1], "image/png")])]);
 
         Assert.Empty(model.Received);
         Assert.Equal(Some.Unjudged, asked.Text);
         Assert.Equal(Outcome.Unjudged, Report(asked).Outcome);
 
-        ChatResponse replied = await AskAsync(new ImageChatClient(), streaming, "Hello");
+        ChatResponse replied = await AskAsync(new ContentChatClient(new DataContent(new byte[1], "image/png")), streaming, "Hello");
 
         Assert.DoesNotContain(replied.Messages.SelectMany(message => message.Contents), content => content is not TextContent);
         Assert.Equal(Outcome.Unjudged, Report(replied).Outcome);

@@ -18,6 +18,8 @@ internal static class Some
 
     public static AuditKey AuditKey { get; } = AuditKey.BesideDatabase(Path.Combine(Directory.CreateTempSubdirectory("zephyr-tests-").FullName, "audit.db"));
 
+    public static Deadline Deadline => new(TimeProvider.System, TimeSpan.FromMinutes(1));
+
     public static Rule Redact(params string[] entities) => Operator(RuleAction.Redact, entities);
 
     public static Rule Operator(RuleAction action, params string[] entities) =>
@@ -32,12 +34,19 @@ internal static class Some
         new() { Id = "respond.self-harm", Categories = new[] { "self-harm" }.ToFrozenSet(), MinScore = 0.5, Action = RuleAction.Respond, Response = "crisis" },
     ];
 
-    public static Policy Policy(params Rule[] rules) => new()
+    public static Policy Policy(params Rule[] rules) => Policy(rules, PolicyDetectors);
+
+    /// <param name="detectors">Cheap ones, which are asked without limits.</param>
+    public static Policy Policy(Rule[] rules, IReadOnlyList<IDetector> detectors) => new()
     {
         Identity = new PolicyIdentity("test", 1, new string('0', 64)),
         Responses = new Dictionary<string, string> { ["refusal"] = Refusal, ["unjudged"] = Unjudged, ["crisis"] = Crisis },
-        Detectors = PolicyDetectors,
+        Detectors = detectors,
         Rules = rules.Length > 0 ? rules : UsualRules,
+
+        // A test that is not about time is not to end because the machine is busy.
+        Deadline = TimeSpan.FromMinutes(1),
+        OtherLimits = new DetectorLimits { Timeout = TimeSpan.FromSeconds(30) },
     };
 
     /// <summary>Those of the policy, and two that object to the word BADWORD as an insult and to HURTME as self-harm.</summary>
@@ -48,6 +57,5 @@ internal static class Some
         detectors ?? Detectors,
         audit ?? new RecordingAuditLog(),
         AuditKey,
-        TimeSpan.FromSeconds(30),
         time);
 }

@@ -125,9 +125,32 @@ public sealed class PolicyDecisionTests
         Assert.Equal(["harm"], verdict.FailedDetectors);
     }
 
+    [Theory]
+    [InlineData(OnFault.Block, OnFault.Allow, "pii", Outcome.Allowed)]
+    [InlineData(OnFault.Block, OnFault.Allow, "harm", Outcome.Unjudged)]
+    [InlineData(OnFault.Allow, OnFault.Block, "pii", Outcome.Unjudged)]
+    [InlineData(OnFault.Allow, OnFault.Block, "harm", Outcome.Allowed)]
+    [InlineData(OnFault.Block, null, "pii", Outcome.Unjudged)]
+    [InlineData(OnFault.Allow, null, "pii", Outcome.Allowed)]
+    public void A_rules_own_on_fault_goes_before_the_policys_where_its_detector_fails(OnFault policys, OnFault? rules, string failed, Outcome expected) =>
+        Assert.Equal(expected, WithFaults(policys, Redact with { OnFault = rules, Detectors = ["pii"] }).Decide(Direction.Input, [], [failed]).Outcome);
+
+    [Fact]
+    public void Of_the_rules_that_a_failed_detector_serves_the_strictest_decides()
+    {
+        var lenient = Redact with { OnFault = OnFault.Allow, Detectors = ["pii"] };
+        var strict = Redact with { OnFault = OnFault.Block, Detectors = ["pii"], On = [Direction.Output] };
+        var policy = WithFaults(OnFault.Allow, lenient, strict);
+
+        Assert.Equal(Outcome.Allowed, policy.Decide(Direction.Input, [], ["pii"]).Outcome);
+        Assert.Equal(Outcome.Unjudged, policy.Decide(Direction.Output, [], ["pii"]).Outcome);
+    }
+
     [Fact]
     public void Nothing_is_said_in_place_of_a_text_that_passes() =>
         Assert.Throws<ArgumentException>(() => Policy.ReplyFor(Policy.Decide(Direction.Input, [], [])));
 
     private static string[] Words(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+    private static Policy WithFaults(OnFault onFault, params Rule[] rules) => new() { Identity = Policy.Identity, Responses = Policy.Responses, OnFault = onFault, Rules = rules };
 }

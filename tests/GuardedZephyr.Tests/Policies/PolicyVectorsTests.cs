@@ -46,11 +46,11 @@ public sealed class PolicyVectorsTests
     [InlineData("direction: tool", "direction: up", "own.yaml:5: test 'all of it': unknown direction 'up'; known are input, tool, output")]
     [InlineData("direction: tool", "way: tool", "own.yaml:5: test 'all of it': unknown key 'way'; known are name, text, direction, expect")]
     [InlineData("outcome: modified", "outcome: hidden", "own.yaml:6: test 'all of it': unknown outcome 'hidden'; known are allowed, modified, blocked, unjudged")]
-    [InlineData("outcome: modified", "result: modified", "own.yaml:6: test 'all of it': unknown key 'result'; known are outcome, text, rules, entities")]
+    [InlineData("outcome: modified", "result: modified", "own.yaml:6: test 'all of it': unknown key 'result'; known are outcome, text, rules, shadow-rules, response, entities")]
     [InlineData("rules: [pin]", "rules: [pan]", "own.yaml:6: test 'all of it': the policy has no rule 'pan'; known are pin, hate")]
     [InlineData("entities: PIN", "entities: [PAN]", "own.yaml:6: test 'all of it': the policy has no rule for the entity 'PAN'; known are PIN")]
     [InlineData("entities: PIN", "entities: [hate]", "own.yaml:6: test 'all of it': the policy has no rule for the entity 'hate'; known are PIN")]
-    [InlineData("{ rules: [], entities: [] }", "{}", "own.yaml:9: test 'none': 'expect' needs at least one of outcome, text, rules, entities")]
+    [InlineData("{ rules: [], entities: [] }", "{}", "own.yaml:9: test 'none': 'expect' needs at least one of outcome, text, rules, shadow-rules, response, entities")]
     [InlineData("    expect: { rules: [], entities: [] }\n", "", "own.yaml:7: test 'none': 'expect' is missing")]
     [InlineData("policy: ../policy.yaml", "- policy", "own.yaml:2: not valid YAML: ")]
     public void Broken_vectors_are_refused_with_file_line_and_test(string part, string broken, string error)

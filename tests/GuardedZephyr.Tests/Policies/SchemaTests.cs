@@ -24,16 +24,17 @@ public sealed class SchemaTests
     /// <summary>What no schema can say: it looks into regexes, other files or other rules.</summary>
     private static readonly string[] BeyondSchemas =
     [
-        "there is no such file", "earlier rule", "no detector finds", "a label needs", "there is no response", "' stands here twice",
+        "there is no such file", "earlier rule", "would never be reached", "must be from 500ms", "no detector finds", "a label needs", "gives no label", "there is no response", "' stands here twice",
         "detectors.pii does not load the pack", "it can match", "the regex cannot be used", "matches the empty text", "example '",
     ];
 
-    private static readonly Dictionary<string, JsonSchema> Schemas = new[] { "policy", "pack", "tests" }.ToDictionary(name => name, name => JsonSchema.FromText(Source(name)));
+    private static readonly Dictionary<string, JsonSchema> Schemas = new[] { "policy", "pack", "tests", "crisis" }.ToDictionary(name => name, name => JsonSchema.FromText(Source(name)));
 
     public static TheoryData<string, string> ShippedFiles =>
     [
         .. Files("", "*.yaml").Select(file => (file, "schema/policy.schema.json")),
         .. Files("pii", "*.yaml").Select(file => (file, "../schema/pack.schema.json")),
+        .. Files("crisis", "*.yaml").Select(file => (file, "../schema/crisis.schema.json")),
         .. Files("tests", "*.yaml").Select(file => (file, "../schema/tests.schema.json")),
     ];
 
@@ -73,9 +74,16 @@ public sealed class SchemaTests
     [Theory]
     [InlineData("policy", "/properties", "name: small", "name: small\nx-unknown: 1")]
     [InlineData("policy", "/properties/on-fault/enum", "on-fault: allow", "on-fault: x-unknown")]
+    [InlineData("policy", "/properties/client-system/enum", "on-fault: allow", "client-system: x-unknown")]
+    [InlineData("policy", "/properties/on-output-block/enum", "on-fault: allow", "on-output-block: x-unknown")]
     [InlineData("policy", "/$defs/detectors/properties", "  control-tokens: {}", "  control-tokens: {}\n  x-unknown: 1")]
     [InlineData("policy", "/$defs/pii/properties", "packs: [own]", "packs: [own], x-unknown: 1")]
     [InlineData("policy", "/$defs/harm/properties", "timeout: 250ms", "timeout: 250ms, x-unknown: 1")]
+    [InlineData("policy", "/properties/cache/properties", "name: small", "name: small\ncache: { x-unknown: 1 }")]
+    [InlineData("policy", "/$defs/bulkhead/properties", "timeout: 250ms", "bulkhead: { x-unknown: 1 }")]
+    [InlineData("policy", "/$defs/breaker/properties", "timeout: 250ms", "breaker: { x-unknown: 1 }")]
+    [InlineData("policy", "/$defs/rule/properties/on-fault/enum", "action: redact", "action: redact\n    on-fault: x-unknown")]
+    [InlineData("policy", "/$defs/crisis-kind/properties", "  control-tokens: {}", "  crisis-kind: { phrases: x, x-unknown: 1 }")]
     [InlineData("policy", "/$defs/ner/properties", "  control-tokens: {}", "  ner: { model: x, entities: { PER: PERSON }, x-unknown: 1 }")]
     [InlineData("policy", "/$defs/lists/properties", "  control-tokens: {}", "  lists: { deny: [{ entity: X, values: [y] }], allow: [{ values: [z] }], x-unknown: 1 }")]
     [InlineData("policy", "/$defs/rule/properties", "    action: redact", "    action: redact\n    x-unknown: 1")]

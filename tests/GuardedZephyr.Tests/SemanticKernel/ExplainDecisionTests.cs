@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json;
+using GuardedZephyr.Guardrails;
 using GuardedZephyr.Policies;
 using GuardedZephyr.SemanticKernel;
 using GuardedZephyr.Tests.Guardrails;
@@ -45,7 +46,7 @@ public class ExplainDecisionTests
         ExplainedScore near = Assert.Single(told.NotTaken);
         Assert.Equal(("insult", 1, "the rule is not for input"), (near.Category, near.Score, near.Rules.Single().Reason));
         Assert.Contains(told.Dropped, match => match.Category == "CREDIT_CARD" && match.Reason == "invalid");
-        Assert.Equal(["harm", "ner"], told.SkippedDetectors);
+        Assert.Equal(["harm", "ner"], told.UnusedDetectors);
     }
 
     [Fact]
@@ -72,7 +73,7 @@ public class ExplainDecisionTests
     private static async Task<DecisionExplanation> ExplainAsync(string text, Rule? rule = null, IEnumerable<IDetector>? detectors = null)
     {
         IKernelBuilder builder = Kernel.CreateBuilder();
-        builder.Services.AddSingleton(Some.Pipeline(policy: rule is null ? null : Some.Policy(rule), detectors: detectors));
+        builder.Services.AddSingleton(GuardPolicies.Of(Some.Pipeline(policy: rule is null ? null : Some.Policy(rule), detectors: detectors)));
         builder.Plugins.AddFromType<GuardPlugin>("guard");
         return (await builder.Build().InvokeAsync<DecisionExplanation>("guard", "explain_decision", new() { ["text"] = text }, TestContext.Current.CancellationToken))!;
     }

@@ -119,10 +119,31 @@ public class FilterTests
         Assert.Contains("UseGuardrails", told.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Hello", "Fine.")]
+    [InlineData("You BADWORD", "unreachable")]
+    [InlineData("Hello", "You BADWORD")]
+    [InlineData("{{crm.find}}", "Fine.")]
+    [InlineData("{{crm.insult}}", "unreachable")]
+    public async Task No_lease_of_a_policy_outlives_its_prompt(string prompt, string answer)
+    {
+        Kernel kernel = KernelAround(new ScriptedChatClient(answer));
+        kernel.Plugins.AddFromFunctions("crm", [KernelFunctionFactory.CreateFromMethod(() => "well", "find"), KernelFunctionFactory.CreateFromMethod(() => "You BADWORD", "insult")]);
+        var policies = kernel.GetRequiredService<GuardPolicies>();
+        using PolicyLease lease = policies.Take();
+
+        await kernel.InvokePromptAsync(prompt, cancellationToken: Cancellation);
+        policies.Dispose();
+        Assert.False(lease.Edition.Users.IsClosed);
+        lease.Dispose();
+
+        Assert.True(lease.Edition.Users.IsClosed);
+    }
+
     private Kernel KernelAround(IChatClient model, bool asChatClient = false, Policy? policy = null, bool isGuarded = false)
     {
         IKernelBuilder builder = Kernel.CreateBuilder().AddGuardFilters();
-        builder.Services.AddSingleton(Some.Pipeline(_audit, policy));
+        builder.Services.AddSingleton(GuardPolicies.Of(Some.Pipeline(_audit, policy)));
         builder.Services.AddSingleton(provider => isGuarded ? model.AsBuilder().UseGuardrails().Build(provider) : new NamedChatClient(model));
         if (!asChatClient)
         {

@@ -1,3 +1,4 @@
+using GuardedZephyr.Guardrails;
 using GuardedZephyr.Policies;
 using GuardedZephyr.SemanticKernel;
 using GuardedZephyr.Tests.Guardrails;
@@ -126,14 +127,16 @@ public class FunctionInvocationTests
 
         await _ask[path](kernel, "Look her up");
 
-        Assert.Equal(["Look her up", "crm_find\nkey: Ada\n", "Look her up", "crm_find\nkey: Ada\n", "well", "She is well."], detector.Shown);
+        // Each request declares the function. The question is in the second one again, which is known by then.
+        const string call = "function: crm_find\narguments:\nkey: Ada\n";
+        Assert.Equal(["Look her up", call, call, "well", "She is well."], detector.Shown.Where(text => !text.StartsWith("function: crm_find\nabout:", StringComparison.Ordinal)));
     }
 
     /// <summary>The filters are there in either case.</summary>
     private Kernel KernelAround(IChatClient model, bool isGuarded, string result, Rule? rule = null, IEnumerable<IDetector>? detectors = null)
     {
         IKernelBuilder builder = Kernel.CreateBuilder().AddGuardFilters();
-        builder.Services.AddSingleton(Some.Pipeline(policy: rule is null ? null : Some.Policy(rule), detectors: detectors));
+        builder.Services.AddSingleton(GuardPolicies.Of(Some.Pipeline(policy: rule is null ? null : Some.Policy(rule), detectors: detectors)));
         builder.Services.AddSingleton(provider => (isGuarded ? model.AsBuilder().UseKernelFunctionInvocation().UseGuardrails() : model.AsBuilder().UseKernelFunctionInvocation()).Build(provider));
         builder.Services.AddSingleton(provider => isGuarded
             ? provider.GetRequiredService<IChatClient>().AsGuardedChatCompletionService(provider)

@@ -142,7 +142,7 @@ public class KernelPathTests
     private static Kernel KernelAround(IChatClient model, Policy? policy = null, bool withFilters = false, IEnumerable<IDetector>? detectors = null)
     {
         IKernelBuilder builder = Kernel.CreateBuilder();
-        builder.Services.AddSingleton(Some.Pipeline(policy: policy, detectors: detectors));
+        builder.Services.AddSingleton(GuardPolicies.Of(Some.Pipeline(policy: policy, detectors: detectors)));
         foreach (string? key in (string?[])[Key, null])
         {
             builder.Services.AddKeyedSingleton(key, (provider, _) => model.AsBuilder().UseKernelFunctionInvocation().UseGuardrails().Build(provider));

@@ -128,7 +128,7 @@ public sealed class RegistrationTests : IDisposable
     /// <summary>All that a client gives away to who asks for it by type.</summary>
     private static IEnumerable<object?> Fish(IChatClient client) =>
         ((Type[])[typeof(object), typeof(IChatClient), typeof(DelegatingChatClient), typeof(FunctionInvokingChatClient), typeof(GuardrailsChatClient), typeof(ZephyrChatClient), typeof(DecodeEngine), typeof(IDisposable)])
-            .SelectMany(type => (object?[])[client.GetService(type), client.GetService(type, "any key"), client.GetService<GuardrailsChatClient>()!.GetService(type)]);
+            .SelectMany(type => (object?[])[client.GetService(type), client.GetService(type, "any key"), client.GetService(type, Continuation.ContinueKey), client.GetService<GuardrailsChatClient>()!.GetService(type)]);
 
     private void UseTemporaryAudit(GuardedZephyrOptions options) => options.Audit.Path = Path.Combine(_folder, "audit.db");
 }

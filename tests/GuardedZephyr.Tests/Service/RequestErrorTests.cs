@@ -21,7 +21,7 @@ public sealed class RequestErrorTests
     [InlineData("""{"messages":[{"role":"user","content":"536-22-1234"}],"functions":[{}]}""", "unsupported_parameter", "functions")]
     [InlineData("""{"messages":[{"role":"user","content":"536-22-1234"}],"response_format":{"type":"json_object"}}""", "unsupported_parameter", "response_format")]
     [InlineData("""{"messages":[{"role":"user","content":"536-22-1234"}],"modalities":["text","audio"]}""", "unsupported_parameter", "modalities")]
-    [InlineData("""{"messages":[{"role":"user","content":"536-22-1234"}],"moderation":{"model":"m"}}""", "unsupported_parameter", "moderation")]
+    [InlineData("""{"messages":[{"role":"user","content":"536-22-1234"}],"moderation":{"model":"m"}}""", "invalid_value", "moderation")]
     [InlineData("""{"messages":[{"role":"tool","content":"536-22-1234"}]}""", "unsupported_parameter", "messages[0].role")]
     [InlineData("""{"messages":[{"role":"assistant","content":"","tool_calls":[{}]}]}""", "unsupported_parameter", "messages[0].tool_calls")]
     [InlineData("""{"messages":[{"role":"user","content":[{"type":"text","text":"a"},{"type":"image_url","text":"536-22-1234"}]}]}""", "unsupported_parameter", "messages[0].content[1].type")]

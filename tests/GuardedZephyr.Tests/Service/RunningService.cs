@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using GuardedZephyr.Guardrails;
 using GuardedZephyr.Policies;
 using GuardedZephyr.Service;
 using Microsoft.AspNetCore.Builder;
@@ -25,7 +26,7 @@ internal sealed class RunningService : IAsyncDisposable
     {
         Client = client,
         ModelId = "zephyr-test",
-        Policy = new PolicyIdentity("standard", 3, "abcd"),
+        Policies = () => [new PolicyStatus(GuardPolicies.Default, new PolicyIdentity("standard", 3, "abcd"), DateTimeOffset.UnixEpoch, null)],
         AuditPath = "audit.db",
         IsWarm = () => true,
         CheckAuditAsync = _ => ValueTask.CompletedTask,

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using GuardedZephyr.Evaluation;
 
 namespace GuardedZephyr.Bench;
 

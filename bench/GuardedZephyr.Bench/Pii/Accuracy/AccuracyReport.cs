@@ -1,4 +1,5 @@
 using System.Globalization;
+using GuardedZephyr.Evaluation;
 
 namespace GuardedZephyr.Bench;
 
@@ -67,7 +68,7 @@ internal static class AccuracyReport
         {
             document.Table(
                 ["group", "texts", "gold", "found", "covered by any finding", "findings", "false alarms"],
-                groups.Select(group => (string[])[$"`{group.Group}`", .. new[] { group.Texts, group.Counts.Gold, group.Counts.Found, group.Counts.Covered, group.Counts.Findings, group.Counts.Findings - group.Counts.Right }.Select(Cells.Number)]));
+                groups.Select(group => (string[])[$"`{group.Group}`", .. new[] { group.Texts, group.Counts.Gold, group.Counts.Found, group.Counts.Covered, group.Counts.Findings, group.Counts.Findings - group.Counts.Right }.Select(number => Cells.Number(number))]));
         }
     }
 

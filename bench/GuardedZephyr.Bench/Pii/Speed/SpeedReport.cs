@@ -1,4 +1,5 @@
 using System.Globalization;
+using GuardedZephyr.Evaluation;
 
 namespace GuardedZephyr.Bench;
 

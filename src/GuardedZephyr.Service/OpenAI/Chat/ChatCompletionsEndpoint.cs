@@ -19,15 +19,17 @@ internal sealed class ChatCompletionsEndpoint(Serving serving, ServiceOptions op
         var chatOptions = RequestMapping.ToOptions(request);
         var envelope = new ReplyEnvelope($"chatcmpl-{Guid.CreateVersion7():N}", time.GetUtcNow().ToUnixTimeSeconds(), serving.ModelId);
         chatOptions.AdditionalProperties![GuardrailsChatClient.TurnKey] = envelope.Id;
+        GuardMapping.Add(chatOptions.AdditionalProperties, request, context.Request);
+        var client = ApiKeyMiddleware.Of(context) is { } key ? serving.Clients[key.Policy] : serving.Client;
 
         if (request.Stream == true)
         {
-            var updates = serving.Client.GetStreamingResponseAsync(messages, chatOptions, cancellationToken);
+            var updates = client.GetStreamingResponseAsync(messages, chatOptions, cancellationToken);
             await StreamAsync(context.Response, envelope, updates, request.StreamOptions?.IncludeUsage == true, cancellationToken);
             return;
         }
 
-        var response = await serving.Client.GetResponseAsync(messages, chatOptions, cancellationToken);
+        var response = await client.GetResponseAsync(messages, chatOptions, cancellationToken);
         var ending = TurnEnding.Of(response);
         ending.ThrowIfPromptStopped(options.BlockedPrompt);
         await context.Response.WriteAsJsonAsync(envelope.Completion(response, ending), OpenAIJson.Wire.ChatCompletion, cancellationToken: cancellationToken);

@@ -1,4 +1,5 @@
 using GuardedZephyr.Audit;
+using GuardedZephyr.Guardrails;
 using GuardedZephyr.Inference.Engine;
 using GuardedZephyr.Inference.Sampling;
 
@@ -25,6 +26,8 @@ internal sealed partial class ErrorTranslator(ILogger<ErrorTranslator> logger)
                 {
                     RetryAfter = RetryAfter,
                 };
+            case UnknownPolicyException:
+                return new ApiException(StatusCodes.Status400BadRequest, "unknown_policy", exception.Message, "moderation");
             case ContextLengthExceededException:
                 return new ApiException(StatusCodes.Status400BadRequest, "context_length_exceeded", exception.Message, "messages");
             case UnknownTokenException:

@@ -54,5 +54,6 @@ internal sealed record ChatCompletionRequest
 
     public JsonElement Modalities { get; init; }
 
+    /// <summary>Name of a policy that judges too. Not in OpenAI's interface.</summary>
     public JsonElement Moderation { get; init; }
 }

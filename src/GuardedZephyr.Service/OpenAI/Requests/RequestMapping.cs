@@ -126,7 +126,7 @@ internal static class RequestMapping
 
         ReadOnlySpan<(JsonElement Value, string Name)> parameters =
         [
-            (request.Tools, "tools"), (request.Functions, "functions"), (request.Moderation, "moderation"),
+            (request.Tools, "tools"), (request.Functions, "functions"),
         ];
         foreach (var (value, name) in parameters)
         {

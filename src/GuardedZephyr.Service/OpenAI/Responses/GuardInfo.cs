@@ -23,6 +23,10 @@ internal sealed record GuardInfo
 
     public required IReadOnlyList<string> FailedDetectors { get; init; }
 
+    /// <summary>What rules in shadow mode would have made of the turn; absent when none matched.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ShadowInfo? Shadow { get; init; }
+
     public required PolicyInfo Policy { get; init; }
 
     public required double LatencyMs { get; init; }
@@ -36,6 +40,7 @@ internal sealed record GuardInfo
         BlockedAt = report.BlockedAt is { } part ? Names.Of(part) : null,
         Findings = [.. report.Findings.Select(Finding.From)],
         FailedDetectors = report.FailedDetectors,
+        Shadow = report.Shadow is { } shadow ? new ShadowInfo(Names.Of(shadow.Outcome), Names.Of(shadow.Action), shadow.Rules) : null,
         Policy = PolicyInfo.From(report.Policy),
         LatencyMs = Math.Round(report.GuardTime.TotalMilliseconds, 3),
     };
@@ -53,6 +58,8 @@ internal sealed record GuardInfo
                 Names.Of(entry.Direction), entry.Message, finding.Category, finding.Start, finding.Length, Math.Round(finding.Score, 4), Names.Of(entry.Action), entry.Action.ChangesText());
         }
     }
+
+    internal sealed record ShadowInfo(string Outcome, string Action, IReadOnlyList<string> Rules);
 
     internal sealed record PolicyInfo(string Name, int Version, [property: JsonPropertyName("sha256")] string Sha256)
     {

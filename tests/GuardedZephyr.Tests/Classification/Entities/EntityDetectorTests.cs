@@ -160,7 +160,7 @@ public sealed class EntityDetectorTests
     public async Task Policy_with_a_token_classifier_redacts_what_it_finds()
     {
         using var tiny = TinyEntityModel.WordPiece();
-        using var folder = new PolicyFolder(NerPolicy($"model: {tiny.Folder}, timeout: 30s, entities: {{ PER: PERSON }}"));
+        using var folder = new PolicyFolder(NerPolicy($"model: {tiny.Folder}, timeout: 5s, entities: {{ PER: PERSON }}"));
         using var pipeline = GuardPipeline.Load(folder.PolicyPath, new RecordingAuditLog(), Guardrails.Some.AuditKey);
 
         var judgement = await pipeline.JudgeAsync("Ada Lovelace lives in Quillton.", Direction.Input, Cancellation);
@@ -185,7 +185,7 @@ public sealed class EntityDetectorTests
     [InlineData("entities: { PER: PERSON }", "policy.yaml:5: detectors.ner: 'model' is missing")]
     [InlineData("model: m, entities: { PER: NAME }", "policy.yaml:8: rule 'names': no detector finds the entity 'PERSON'; known are NAME")]
     [InlineData("model: m, entities: { PER: PERSON }, timeout: 2", "policy.yaml:5: detectors.ner: 'timeout' must be a time")]
-    [InlineData("model: m, entities: { PER: PERSON }, labels: x", "policy.yaml:5: detectors.ner: unknown key 'labels'; known are model, timeout, entities")]
+    [InlineData("model: m, entities: { PER: PERSON }, labels: x", "policy.yaml:5: detectors.ner: unknown key 'labels'; known are model, timeout, bulkhead, breaker, entities")]
     public void Wrong_section_is_refused_with_its_line(string section, string error)
     {
         using var folder = new PolicyFolder(NerPolicy(section));

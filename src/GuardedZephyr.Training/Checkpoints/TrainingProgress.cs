@@ -1,0 +1,3 @@
+namespace GuardedZephyr.Training;
+
+internal sealed record TrainingProgress(int Step, int Steps);

@@ -1,3 +1,0 @@
-namespace GuardedZephyr.Training.Nano;
-
-internal sealed record TrainingProgress(int Step, int Steps);

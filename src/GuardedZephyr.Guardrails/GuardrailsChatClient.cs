@@ -5,15 +5,16 @@ namespace GuardedZephyr.Guardrails;
 
 /// <summary>
 /// A chat client that judges every text of a request before the inner client sees it, and every part of the reply before the caller does.
-/// A block is an assistant message with <see cref="ChatFinishReason.ContentFilter"/>; a <see cref="GuardReport"/> is in
-/// <c>AdditionalProperties</c> of the response or of the last update.
+/// A block is an assistant message with <see cref="ChatFinishReason.ContentFilter"/>, or an exception where the options ask for one; a <see cref="GuardReport"/> is
+/// in <c>AdditionalProperties</c> of the response or of the last update. Function calls and their results are judged as well: a stage that runs functions belongs
+/// outside of this one. Thread-safe as far as the inner client is.
 /// </summary>
 /// <remarks>
 /// <see cref="Audit.AuditUnavailableException"/> comes out of either method when decisions cannot be recorded: nothing was released.
 /// </remarks>
 /// <param name="policies">A turn is judged by the edition of its policy that it began with.</param>
 /// <param name="policy">Name of the policy that judges; the default one when null.</param>
-public sealed class GuardrailsChatClient(IChatClient innerClient, GuardPolicies policies, string? policy = null, GateOptions? gateOptions = null) : DelegatingChatClient(innerClient)
+public sealed class GuardrailsChatClient(IChatClient innerClient, GuardPolicies policies, string? policy = null, GuardrailsChatClientOptions? options = null) : DelegatingChatClient(innerClient)
 {
     /// <summary>Key in <c>AdditionalProperties</c> of the refusal that stands in for what was blocked; it is also the text of that update. Absent when all passed.</summary>
     public const string RefusalKey = "guardedzephyr.refusal";
@@ -33,11 +34,14 @@ public sealed class GuardrailsChatClient(IChatClient innerClient, GuardPolicies 
     /// </summary>
     public const string LocaleKey = "guardedzephyr.locale";
 
-    private readonly GateOptions _gateOptions = gateOptions ?? new GateOptions();
+    /// <summary>A kernel takes no chat client without some.</summary>
+    private static readonly ChatClientMetadata _noMetadata = new();
+
+    private readonly GuardrailsChatClientOptions _options = options ?? new GuardrailsChatClientOptions();
 
     /// <summary>A guard that stays as it is.</summary>
-    public GuardrailsChatClient(IChatClient innerClient, GuardPipeline pipeline, GateOptions? gateOptions = null)
-        : this(innerClient, GuardPolicies.Of(pipeline), policy: null, gateOptions)
+    public GuardrailsChatClient(IChatClient innerClient, GuardPipeline pipeline, GuardrailsChatClientOptions? options = null)
+        : this(innerClient, GuardPolicies.Of(pipeline), policy: null, options)
     {
     }
 
@@ -74,7 +78,7 @@ public sealed class GuardrailsChatClient(IChatClient innerClient, GuardPolicies 
     {
         ArgumentNullException.ThrowIfNull(serviceType);
         return serviceKey is null && serviceType.IsInstanceOfType(this) ? this
-            : serviceType == typeof(ChatClientMetadata) ? InnerClient.GetService(serviceType, serviceKey)
+            : serviceType == typeof(ChatClientMetadata) ? InnerClient.GetService(serviceType, serviceKey) ?? _noMetadata
             : null;
     }
 
@@ -93,10 +97,11 @@ public sealed class GuardrailsChatClient(IChatClient innerClient, GuardPolicies 
         GuardedRequest? request = await GuardedRequest.JudgeAsync(pipeline, turn, messages, ForModel(options), cancellationToken);
         request = retryLimit > 0 ? request?.WithUsageSoFar() : request;
         var reply = new GuardedReply(
-            pipeline, turn, _gateOptions, (continuation, token) => callInner(continuation is null ? request! : request!.ContinueFrom(continuation), token));
+            pipeline, turn, _options.Gate, (continuation, token) => callInner(continuation is null ? request! : request!.ContinueFrom(continuation), token));
         if (request is null)
         {
-            yield return reply.Refusal(new ChatResponseUpdate { ModelId = model, ResponseId = id }, afterReleasedText: false);
+            ThrowIfAsked(pipeline, turn);
+            yield return reply.Refusal(new ChatResponseUpdate { ModelId = model, ResponseId = id, ConversationId = options?.ConversationId }, afterReleasedText: false);
             yield break;
         }
 
@@ -106,6 +111,11 @@ public sealed class GuardrailsChatClient(IChatClient innerClient, GuardPolicies 
             await foreach (ChatResponseUpdate update in reply.GuardAsync(cancellationToken))
             {
                 ended = update.FinishReason is not null;
+                if (ended)
+                {
+                    ThrowIfAsked(pipeline, turn);
+                }
+
                 yield return update;
             }
         }
@@ -115,6 +125,14 @@ public sealed class GuardrailsChatClient(IChatClient innerClient, GuardPolicies 
             {
                 await turn.AbortAsync();
             }
+        }
+    }
+
+    private void ThrowIfAsked(GuardPipeline pipeline, GuardedTurn turn)
+    {
+        if (_options.ThrowOnBlock && turn.Blocking is { } verdict)
+        {
+            throw new GuardBlockedException(turn.Report(), pipeline.Policy.ReplyFor(verdict, turn.Locales));
         }
     }
 

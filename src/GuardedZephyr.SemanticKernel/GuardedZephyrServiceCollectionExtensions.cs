@@ -8,6 +8,7 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.SemanticKernel;
 using Microsoft.SemanticKernel.ChatCompletion;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -18,9 +19,9 @@ public static class GuardedZephyrServiceCollectionExtensions
 
     /// <summary>
     /// Registers the guarded model as <see cref="IChatClient"/> and <see cref="IChatCompletionService"/>; there is no unguarded one to resolve.
-    /// In a host it is loaded and warmed at start-up.
+    /// In a host it is loaded and warmed at start-up. Functions that a kernel lets the model call run outside of the guard, so that it judges their arguments and results.
     /// </summary>
-    /// <param name="serviceId">Key of the registrations; none when null.</param>
+    /// <param name="serviceId">Key of the registrations; none when null. Several, each under a key of its own, have models and policies of their own.</param>
     public static IServiceCollection AddGuardedZephyr(this IServiceCollection services, Action<GuardedZephyrOptions>? configure = null, string? serviceId = null)
     {
         ArgumentNullException.ThrowIfNull(services);
@@ -32,8 +33,10 @@ public static class GuardedZephyrServiceCollectionExtensions
             LoadEngine(provider, options),
             provider.GetRequiredKeyedService<GuardPolicies>(key),
             provider.GetRequiredKeyedService<SqliteAuditLog>(key)));
-        services.AddKeyedSingleton(serviceId, (provider, key) => provider.GetRequiredKeyedService<GuardedZephyrRuntime>(key).Client);
-        services.AddKeyedSingleton(serviceId, (provider, key) => provider.GetRequiredKeyedService<IChatClient>(key).AsChatCompletionService(provider));
+        services.AddKeyedSingleton(serviceId, (provider, key) =>
+            provider.GetRequiredKeyedService<GuardedZephyrRuntime>(key).Client.AsBuilder().UseKernelFunctionInvocation().Build(provider));
+        services.AddKeyedSingleton<IChatCompletionService>(serviceId, (provider, key) =>
+            new GuardedChatCompletionService(provider.GetRequiredKeyedService<IChatClient>(key), provider, ZephyrPromptExecutionSettings.FromExecutionSettings));
         services.AddSingleton<IHostedService>(provider => new GuardedZephyrStartup(() => provider.GetRequiredKeyedService<GuardedZephyrRuntime>(serviceId)));
 
         return services;

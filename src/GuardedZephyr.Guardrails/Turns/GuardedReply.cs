@@ -101,6 +101,8 @@ internal sealed class GuardedReply(
                 return null;
             case TextContent text:
                 return Released(await _text.PushAsync(text.Text, cancellationToken));
+            case ErrorContent error:
+                return Released(await _text.PushAsync(error.Message, cancellationToken)); // a provider's own refusal comes as one
             case TextReasoningContent reasoning:
                 return Reasoned(await _reasoning.PushAsync(reasoning.Text, cancellationToken));
             case FunctionCallContent call when FunctionCalls.IsReadable(call):
@@ -143,6 +145,7 @@ internal sealed class GuardedReply(
         await turn.CommitAsync(cancellationToken);
         foreach (FunctionCallContent call in turn.Blocking is null ? enforced : [])
         {
+            GuardedCalls.Add(call);
             yield return call;
         }
     }

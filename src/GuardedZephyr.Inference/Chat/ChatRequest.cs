@@ -45,9 +45,10 @@ internal static class ChatRequest
 
     private static void Refuse(ChatOptions? options)
     {
-        if (options?.Tools is { Count: > 0 })
+        if (options is { Tools.Count: > 0, ToolMode: not NoneChatToolMode })
         {
-            throw new NotSupportedException("StableLM Zephyr was not trained to call tools; send the request without them.");
+            throw new NotSupportedException(
+                "This model cannot call tools. Send the request without tools (in Semantic Kernel: without FunctionChoiceBehavior, or with FunctionChoiceBehavior.None()), call the functions yourself, or put the guard around a model that can, with UseGuardrails.");
         }
 
         if (options?.ResponseFormat is ChatResponseFormatJson)

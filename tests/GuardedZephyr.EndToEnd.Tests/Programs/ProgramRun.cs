@@ -5,9 +5,9 @@ namespace GuardedZephyr.EndToEnd.Tests.Programs;
 /// <summary>A program that ran to its end.</summary>
 internal sealed record ProgramRun(int ExitCode, string Output, string Error)
 {
-    /// <summary>One of the project's programs, from beside the tests.</summary>
+    /// <summary>One of the project's programs, from beside the tests and with their frameworks: libraries that ASP.NET's has are not copied there.</summary>
     public static Task<ProgramRun> OwnAsync(string name, string[] arguments, string? input = null) =>
-        StartAsync("dotnet", [Path.Combine(AppContext.BaseDirectory, $"{name}.dll"), .. arguments], input);
+        StartAsync("dotnet", ["exec", "--runtimeconfig", Beside("GuardedZephyr.EndToEnd.Tests.runtimeconfig.json"), Beside($"{name}.dll"), .. arguments], input);
 
     public static async Task<ProgramRun> StartAsync(string program, string[] arguments, string? input = null)
     {
@@ -39,6 +39,8 @@ internal sealed record ProgramRun(int ExitCode, string Output, string Error)
             process.Kill(entireProcessTree: true);
         }
     }
+
+    private static string Beside(string file) => Path.Combine(AppContext.BaseDirectory, file);
 
     public static bool IsInstalled(string program) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)) || File.Exists(Path.Combine(folder, program + ".exe")));

@@ -148,7 +148,7 @@ public sealed class FunctionCallTests
     [InlineData(true)]
     public async Task Contents_that_no_detector_can_read_do_not_pass(bool streaming)
     {
-        AIContent[] others = [new DataContent(new byte[1], "image/png"), new UriContent("https://example.org/x", "image/png"), new FunctionResultContent("1", "a tool that ran inside the guard"), new ErrorContent("BADWORD")];
+        AIContent[] others = [new DataContent(new byte[1], "image/png"), new UriContent("https://example.org/x", "image/png"), new FunctionResultContent("1", "a tool that ran inside the guard")];
         foreach (AIContent other in others)
         {
             ChatResponse reply = await AskAsync([other], streaming);

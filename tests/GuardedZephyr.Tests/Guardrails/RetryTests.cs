@@ -181,7 +181,7 @@ public sealed class RetryTests
 
     private async Task<ChatResponse> AskAsync(IChatClient model, bool streaming, Policy policy, string text, GateOptions? gate = null, ChatOptions? options = null)
     {
-        using var client = new GuardrailsChatClient(model, Some.Pipeline(_audit, policy), gate);
+        using var client = new GuardrailsChatClient(model, Some.Pipeline(_audit, policy), new GuardrailsChatClientOptions { Gate = gate ?? new GateOptions() });
         return streaming
             ? await client.GetStreamingResponseAsync(text, options, Cancellation).ToChatResponseAsync(Cancellation)
             : await client.GetResponseAsync(text, options, Cancellation);

@@ -55,6 +55,7 @@ public sealed class ExportTests
             using var http = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
             using var body = new StringContent($$"""{"messages":[{"role":"user","content":"{{Canary}}"}],"stop":["{{Canary}}"]}""", Encoding.UTF8, "application/json");
             Assert.Contains(Canary, await (await http.PostAsync("/v1/chat/completions", body, Cancellation)).Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+            await app.StopAsync(Cancellation);
         }
 
         Assert.All(["guardedzephyr.turn", "guardedzephyr.outcome", "gen_ai.operation.name", "HttpRequestIn"], name => Assert.Contains(name, received["/v1/traces"], StringComparison.Ordinal));

@@ -107,6 +107,7 @@ public sealed class ServiceCanaryTests
             status = response.StatusCode;
             string answer = await response.Content.ReadAsStringAsync(Cancellation);
             Assert.True(status == HttpStatusCode.OK || !answer.Contains(Canary, StringComparison.Ordinal), answer);
+            await app.StopAsync(Cancellation);
         }
 
         Assert.Empty(emitted.Leaks);

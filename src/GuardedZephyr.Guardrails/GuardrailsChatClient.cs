@@ -94,6 +94,7 @@ public sealed class GuardrailsChatClient(IChatClient innerClient, GuardPolicies 
         string? model = options?.ModelId ?? this.GetService<ChatClientMetadata>()?.DefaultModelId;
         int retryLimit = pipeline.Policy.Retries > 0 && Continuation.IsPossible(InnerClient) ? pipeline.Policy.Retries : 0;
         var turn = new GuardedTurn(pipeline, id, options?.ConversationId, model) { Locales = Property(options, LocaleKey), RetryLimit = retryLimit };
+        using var span = new TurnSpan(turn);
         GuardedRequest? request = await GuardedRequest.JudgeAsync(pipeline, turn, messages, ForModel(options), cancellationToken);
         request = retryLimit > 0 ? request?.WithUsageSoFar() : request;
         var reply = new GuardedReply(
@@ -117,6 +118,7 @@ public sealed class GuardrailsChatClient(IChatClient innerClient, GuardPolicies 
                 }
 
                 yield return update;
+                span.Resume();
             }
         }
         finally

@@ -38,7 +38,7 @@ public sealed class GuardedZephyrRuntime : IDisposable
     public IChatClient ClientOf(string policy)
     {
         Policies.Require(policy);
-        return new GuardrailsChatClient(new ZephyrChatClient(_engine), Policies, policy);
+        return new GuardrailsChatClient(new ChatClientBuilder(new ZephyrChatClient(_engine)).UseModelTelemetry().Build(), Policies, policy);
     }
 
     /// <exception cref="AuditUnavailableException">A decision could not be recorded now.</exception>

@@ -3,12 +3,10 @@ using GuardedZephyr.Policies;
 
 namespace GuardedZephyr.Guardrails;
 
-/// <summary>Counts of policies in operation, of the meter <c>GuardedZephyr.Policies</c>.</summary>
+/// <summary>Counts of policies in operation, of the guard's meter.</summary>
 internal static class PolicyMetrics
 {
-    public const string MeterName = "GuardedZephyr.Policies";
-
-    private static readonly Meter Meter = new(MeterName);
+    private static readonly Meter Meter = new(GuardedZephyrTelemetry.MeterName);
 
     private static readonly Counter<long> Shadows = Meter.CreateCounter<long>(
         "guardedzephyr.policy.shadow.decisions", "{decision}", "Decisions of policies with shadow rules, by whether the outcome would be the same with these enforced (agrees)");

@@ -21,9 +21,16 @@ public sealed class GuardPipeline : IDisposable
         AuditKey auditKey,
         TimeProvider? time = null,
         ILogger<GuardPipeline>? logger = null)
+        : this(policy, detectors, audit, auditKey, time, logger, GuardMetrics.Shared)
+    {
+    }
+
+    internal GuardPipeline(
+        Policy policy, IEnumerable<IDetector> detectors, IAuditLog audit, AuditKey auditKey, TimeProvider? time, ILogger<GuardPipeline>? logger, GuardMetrics metrics)
     {
         Policy = policy;
         AuditKey = auditKey;
+        Metrics = metrics;
         Time = time ?? TimeProvider.System;
         Audit = new DecisionLog(audit, policy.Deadline, Time);
         Detectors = new DetectorSet(policy, detectors, Time, logger ?? NullLogger<GuardPipeline>.Instance);
@@ -40,7 +47,7 @@ public sealed class GuardPipeline : IDisposable
 
     internal DetectorSet Detectors { get; }
 
-    internal GuardMetrics Metrics { get; } = new();
+    internal GuardMetrics Metrics { get; }
 
     /// <summary>Loads a policy and the models that it names.</summary>
     /// <exception cref="PolicyFileException">The policy cannot be used, or its rules or its mapping of labels name some that a model lacks.</exception>
@@ -114,7 +121,6 @@ public sealed class GuardPipeline : IDisposable
     {
         Detectors.Dispose();
         Audit.Dispose();
-        Metrics.Dispose();
         _owned?.Dispose();
     }
 

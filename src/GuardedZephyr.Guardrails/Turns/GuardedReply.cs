@@ -174,7 +174,7 @@ internal sealed class GuardedReply(
 
         // Properties of an update with a message id go to the message when updates are joined; the report is about the turn.
         update.MessageId = null;
-        update.AdditionalProperties = new AdditionalPropertiesDictionary { [GuardReport.Key] = turn.Report() };
+        update.AdditionalProperties = new AdditionalPropertiesDictionary { [GuardReport.Key] = turn.Complete() };
         return update;
     }
 

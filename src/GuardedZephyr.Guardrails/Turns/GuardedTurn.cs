@@ -35,6 +35,12 @@ internal sealed class GuardedTurn(GuardPipeline pipeline, string id, string? con
     /// <summary>Segments of the reply that were thrown away.</summary>
     public int Retries { get; private set; }
 
+    /// <summary>Whether the turn came to its end, be it a refusal.</summary>
+    public bool IsComplete { get; private set; }
+
+    /// <summary>Whether decisions of it could not be recorded.</summary>
+    public bool IsUnrecorded { get; private set; }
+
     public static string NewId() => Guid.CreateVersion7().ToString("N");
 
     /// <summary>Takes a decision in. Nothing that rests on it may be released before <see cref="CommitAsync"/>.</summary>
@@ -44,6 +50,7 @@ internal sealed class GuardedTurn(GuardPipeline pipeline, string id, string? con
     {
         Verdict verdict = judgement.Verdict;
         PolicyMetrics.Decided(pipeline.Policy, verdict);
+        pipeline.Metrics.Decided(direction, verdict, Names.Of(verdict.Action), pipeline.Policy.Identity, elapsed);
         _shadow.Add(verdict);
         _findings.AddRange(verdict.Findings.Select(finding => new GuardReportFinding(direction, message, finding, judgement.ActionOn(finding, direction, pipeline.Policy))));
         _rules.AddRange(verdict.Rules.Except(_rules));
@@ -82,6 +89,7 @@ internal sealed class GuardedTurn(GuardPipeline pipeline, string id, string? con
         Retries++;
         _pending.Add(Record(Direction.Output, Names.Of(verdict.Outcome), verdict, text, textStart, elapsed) with { Action = Names.Retry });
         Spend(elapsed);
+        pipeline.Metrics.Decided(Direction.Output, verdict, Names.Retry, pipeline.Policy.Identity, elapsed);
         pipeline.Metrics.Retried();
         return true;
     }
@@ -95,7 +103,16 @@ internal sealed class GuardedTurn(GuardPipeline pipeline, string id, string? con
         }
 
         long started = pipeline.Time.GetTimestamp();
-        await pipeline.Audit.AppendAsync([.. _pending], cancellationToken);
+        try
+        {
+            await pipeline.Audit.AppendAsync([.. _pending], cancellationToken);
+        }
+        catch (AuditUnavailableException)
+        {
+            IsUnrecorded = true;
+            throw;
+        }
+
         _pending.Clear();
         Spend(pipeline.Time.GetElapsedTime(started));
     }
@@ -108,6 +125,13 @@ internal sealed class GuardedTurn(GuardPipeline pipeline, string id, string? con
 
         // The client's own token is cancelled by now; the log has a deadline of its own.
         return CommitAsync(CancellationToken.None);
+    }
+
+    /// <summary>The report that goes out: the turn is complete with it.</summary>
+    public GuardReport Complete()
+    {
+        IsComplete = true;
+        return Report();
     }
 
     public GuardReport Report() => new()

@@ -46,6 +46,7 @@ internal static class ServiceHost
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(builder.Configuration.GetSection($"{ConfigurationSection}:Service").Get<ServiceOptions>() ?? new ServiceOptions());
         builder.Services.AddOpenAI();
+        builder.AddTelemetry();
         compose(builder.Services, builder.Configuration);
 
         var app = builder.Build();

@@ -57,5 +57,7 @@ internal static class Some
         detectors ?? Detectors,
         audit ?? new RecordingAuditLog(),
         AuditKey,
-        time);
+        time,
+        logger: null,
+        new GuardMetrics());
 }

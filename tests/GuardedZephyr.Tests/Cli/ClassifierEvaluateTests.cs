@@ -64,8 +64,8 @@ public sealed partial class ClassifierEvaluateTests : IDisposable
         Assert.DoesNotMatch(Placeholder(), text);
         Assert.All(
             [
-                "# words: the harm classifier", "- `hate`: What hate is.", "It knows two words.", "| a set | CC0-1.0 | 12 |", "`train it`", "| linear | 99 | 0.1 | 0.250 | 0.750 |",
-                "| words | 8,192 | 1.5 | 0.500 | - |", "| harmful requests caught | `requests` | own | 1 |", "(figures/roc.svg)",
+                "# words: the harm classifier", "- `hate`: What hate is.", "It knows two words.", "| a set | CC0-1.0 | 12 |", "`train it`", "| linear | 99 | 3 | 0.1 | 0.250 | 0.750 |",
+                "| words | 8,192 | 3 | 1.5 | 0.500 | - |", "| harmful requests caught | `requests` | own | 1 |", "(figures/roc.svg)",
             ],
             part => Assert.Contains(part, text, StringComparison.Ordinal));
         Assert.All(FigureLink().Matches(text), link => Assert.True(File.Exists(Out(link.Groups[1].Value))));

@@ -31,7 +31,7 @@ internal sealed class HarmPublisher(HarmSettings settings, HarmCatalog catalog, 
             Architecture = Architecture(network),
             TrainingData = [.. TrainingData()],
             Training = new TrainingDescription(
-                $"zephyr-train harm --data ../shared/data --out models/harm-classifier --seed {settings.Seed} --epochs {settings.Epochs}", settings.Seed, settings.Epochs, data.Training.Count + data.Generated(0).Count(), network.GetName(), network.Size),
+                $"zephyr-train harm --data ../shared/data --out models/harm-classifier --checkpoints ../harm-checkpoints --seed {settings.Seed} --epochs {settings.Epochs}", settings.Seed, settings.Epochs, data.Training.Count + data.Generated(0).Count(), network.GetName(), network.Size),
             Comparison = [.. candidates.Select(candidate => new ComparisonDescription(candidate.Network, candidate.Parameters, candidate.Epochs, Math.Round(candidate.Minutes, 1), candidate.Figures.ByName))],
             Metrics = metrics,
         };

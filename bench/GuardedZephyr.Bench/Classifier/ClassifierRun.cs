@@ -22,7 +22,7 @@ internal sealed class ClassifierRun(HarmClassifier classifier, ProgressLine prog
     public ClassifierTimes Measure(int length)
     {
         progress.Show($"texts of {length} characters", _done++, Steps);
-        string[] texts = [.. Enumerable.Range(0, DifferentTexts).Select(seed => OrdinaryText.Of(length, seed))];
+        string[] texts = Texts(length);
         var (alone, bytes) = Times(texts, text => classifier.Classify(text));
         var (withSurfaces, _) = Times(texts, text => _detector.DetectAsync(GuardText.From(text), Direction.Input, CancellationToken.None).AsTask().GetAwaiter().GetResult());
         return new ClassifierTimes(length, At(alone, 0.5), At(alone, SlowShare), At(withSurfaces, 0.5), At(withSurfaces, SlowShare), bytes);
@@ -32,7 +32,7 @@ internal sealed class ClassifierRun(HarmClassifier classifier, ProgressLine prog
     public double Throughput(int length)
     {
         progress.Show($"throughput, {length} characters", _done++, Steps);
-        string[] texts = [.. Enumerable.Range(0, DifferentTexts).Select(seed => OrdinaryText.Of(length, seed))];
+        string[] texts = Texts(length);
         var clock = Stopwatch.StartNew();
         long done = 0;
         Parallel.For(0, Environment.ProcessorCount, thread =>
@@ -44,6 +44,12 @@ internal sealed class ClassifierRun(HarmClassifier classifier, ProgressLine prog
             }
         });
         return done / clock.Elapsed.TotalSeconds;
+    }
+
+    private static string[] Texts(int length)
+    {
+        var prose = new PlainProse(seed: 1);
+        return [.. Enumerable.Range(0, DifferentTexts).Select(_ => prose.Text(length))];
     }
 
     private static (double[] Sorted, double Bytes) Times(string[] texts, Action<string> judge)

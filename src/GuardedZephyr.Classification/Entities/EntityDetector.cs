@@ -13,13 +13,10 @@ public sealed class EntityDetector : IDetector
 
     private readonly EntityModel _model;
     private readonly IReadOnlyDictionary<string, string> _entities;
-    private readonly TimeSpan _timeout;
-    private readonly TimeProvider _time;
 
     /// <param name="entities">What a type of the model's is called in findings; types that are not here are passed over.</param>
-    /// <param name="timeout">For one text; a model that takes longer has failed.</param>
     /// <exception cref="ArgumentException">The model has none of a type that is named; see <see cref="Missing"/>.</exception>
-    public EntityDetector(EntityModel model, IReadOnlyDictionary<string, string> entities, TimeSpan timeout, TimeProvider? time = null)
+    public EntityDetector(EntityModel model, IReadOnlyDictionary<string, string> entities)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(entities);
@@ -30,8 +27,6 @@ public sealed class EntityDetector : IDetector
 
         _model = model;
         _entities = entities;
-        _timeout = timeout;
-        _time = time ?? TimeProvider.System;
     }
 
     public string Name => "ner";
@@ -55,19 +50,8 @@ public sealed class EntityDetector : IDetector
             : throw new DetectionException($"The text has {text.Surface.Length} characters; the entity model judges at most {LongestText}. Send it in parts.");
     }
 
-    private IReadOnlyList<Finding> Detect(GuardText text, CancellationToken cancellationToken)
-    {
-        using var expiry = new CancellationTokenSource(_timeout, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(expiry.Token, cancellationToken);
-        try
-        {
-            return [.. _model.Find(text.Surface, either.Token).Where(span => _entities.ContainsKey(span.Type)).Select(span => ToFinding(text, span))];
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new DetectionException($"The entity model '{_model.Name}' took longer than {_timeout.TotalMilliseconds:0} ms.");
-        }
-    }
+    private IReadOnlyList<Finding> Detect(GuardText text, CancellationToken cancellationToken) =>
+        [.. _model.Find(text.Surface, cancellationToken).Where(span => _entities.ContainsKey(span.Type)).Select(span => ToFinding(text, span))];
 
     private Finding ToFinding(GuardText text, EntitySpan span)
     {

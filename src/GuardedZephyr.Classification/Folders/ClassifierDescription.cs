@@ -23,6 +23,4 @@ internal sealed record ClassifierDescription
 
     /// <summary>How the network works, in Markdown, for the model's card.</summary>
     public string? Architecture { get; init; }
-
-    public required IReadOnlyList<MetricDescription> Metrics { get; init; }
 }

@@ -9,10 +9,4 @@ internal sealed record LabelDescription
 
     /// <summary>The score from which the label counts as found when a policy says nothing else.</summary>
     public required double Threshold { get; init; }
-
-    /// <summary>Share of harmless development prompts at or over the threshold.</summary>
-    public required double FalsePositiveRate { get; init; }
-
-    /// <summary>Share of held-out texts with this label at or over the threshold.</summary>
-    public required double Recall { get; init; }
 }

@@ -1,5 +1,3 @@
-using GuardedZephyr.Classification;
-
 namespace GuardedZephyr.Evaluation;
 
 /// <summary>How a set's texts about one group of people are judged, at a score of <see cref="HarmMetrics.Threshold"/>.</summary>

@@ -1,5 +1,3 @@
-using GuardedZephyr.Classification;
-
 namespace GuardedZephyr.Evaluation;
 
 /// <summary>The figures of one set at a score of <see cref="Threshold"/>: a row for each label that it speaks of, and one for "any label".</summary>

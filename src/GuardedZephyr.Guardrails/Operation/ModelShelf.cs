@@ -38,7 +38,7 @@ internal sealed class ModelShelf
                 throw new PolicyFileException(policyPath, [$"detectors.ner: entities names label(s) {string.Join(", ", missing)}, which the model '{model.Name}' does not have; it has {string.Join(", ", model.EntityTypes)}"]);
             }
 
-            return new SharedModel(key, new EntityDetector(model, settings.Entities, Timeout.InfiniteTimeSpan), model, model.EntityTypes);
+            return new SharedModel(key, new EntityDetector(model, settings.Entities), model, model.EntityTypes);
         });
 
     private static string Use(IReadOnlyDictionary<string, string> names) =>

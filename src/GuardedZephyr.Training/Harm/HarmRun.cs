@@ -46,17 +46,19 @@ internal sealed class HarmRun(HarmSettings settings, IAnsiConsole console)
     private void Publish(TextNetwork network, HarmPublisher publisher, HarmDataset data, HarmCatalog catalog)
     {
         HarmGraph.Quantise(network);
-        publisher.Save(network, [.. catalog.Labels.Select(_ => Calibration.None)], metrics: []);
+        publisher.Save(network, [.. catalog.Labels.Select(_ => Calibration.None)]);
         Calibration[] calibrations;
         using (var raw = HarmClassifier.Load(settings.Output))
         {
             calibrations = Calibrate(raw, data.Development, catalog);
         }
 
-        publisher.Save(network, calibrations, metrics: []);
-        using var classifier = HarmClassifier.Load(settings.Output);
-        CheckParity(network, classifier, calibrations, data.Development);
-        publisher.Save(network, calibrations, publisher.Measure(classifier));
+        publisher.Save(network, calibrations);
+        using (var classifier = HarmClassifier.Load(settings.Output))
+        {
+            CheckParity(network, classifier, calibrations, data.Development);
+        }
+
         WriteCard(data);
     }
 

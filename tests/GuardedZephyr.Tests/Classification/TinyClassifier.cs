@@ -46,12 +46,11 @@ internal sealed class TinyClassifier : IDisposable
         {
             Name = "tiny",
             Sha256 = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(ModelPath))),
-            Labels = [.. labels.Select(label => new LabelDescription { Name = label, Meaning = "", Threshold = 0.5, FalsePositiveRate = 0, Recall = 0 })],
+            Labels = [.. labels.Select(label => new LabelDescription { Name = label, Meaning = "", Threshold = 0.5 })],
             Features = new FeatureSettings { Buckets = describedBuckets },
             Calibration = new CalibrationDescription { Method = "none", FalsePositiveRatesAtHalf = [], Slopes = [], Shifts = [] },
             TrainingData = [],
             Training = new TrainingDescription("", 0, 0, 0, "", 0),
-            Metrics = [],
         };
         File.WriteAllText(DescriptionPath, JsonSerializer.Serialize(description, ClassifierFolder.Json));
     }

@@ -41,14 +41,13 @@ internal sealed class WordClassifier : IDisposable
     {
         Name = name,
         Sha256 = Convert.ToHexStringLower(SHA256.HashData(model)),
-        Labels = [.. _labels.Select(label => new LabelDescription { Name = label, Meaning = $"What {label} is.", Threshold = 0.5, FalsePositiveRate = 0, Recall = 0 })],
+        Labels = [.. _labels.Select(label => new LabelDescription { Name = label, Meaning = $"What {label} is.", Threshold = 0.5 })],
         Features = new FeatureSettings { Buckets = Buckets },
         Calibration = new CalibrationDescription { Method = "none", FalsePositiveRatesAtHalf = [0.01, 0.02], Slopes = [1, 1], Shifts = [0, 0] },
         TrainingData = [new SourceDescription("a set", "CC0-1.0", 12)],
         Training = new TrainingDescription("train it", Seed: 1, Epochs: 1, Rows: 12, "words", Parameters: 8192),
         Architecture = "It knows two words.",
         Comparison = [new ComparisonDescription("words", 8192, 3, 1.5, new Dictionary<string, double> { ["caught"] = 0.5 }), new ComparisonDescription("linear", 99, 3, 0.1, new Dictionary<string, double> { ["caught"] = 0.25, ["AUC"] = 0.75 })],
-        Metrics = [],
     };
 
     public string Write(string name, string content)

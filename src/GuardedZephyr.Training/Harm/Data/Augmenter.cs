@@ -60,7 +60,7 @@ internal sealed class Augmenter(IReadOnlyList<string> harmless)
         {
             0 => word.Replace('o', '0').Replace('e', '3').Replace('i', '1').Replace('a', '4'),
             1 => word.Remove(1, 1).Insert(1, "*"),
-            _ => word.ToUpperInvariant(),
+            _ => word, // letters alone, as often as each disguise
         }));
     }
 }

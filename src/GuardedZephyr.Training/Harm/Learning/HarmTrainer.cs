@@ -21,7 +21,7 @@ internal sealed class HarmTrainer(HarmDataset data, HarmSettings settings, IAnsi
     /// <summary>No source is always right, and a network that is never sure ranks what it does not know better.</summary>
     private const float Smoothing = 0.04f;
 
-    /// <summary>Places of a row in training; longer texts are cut at random places.</summary>
+    /// <summary>Places of a row in training; of longer texts the beginning is taken.</summary>
     public const int LongestRow = 128;
 
     /// <summary>Goes on where a checkpoint of this network ends.</summary>

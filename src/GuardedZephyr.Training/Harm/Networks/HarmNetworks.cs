@@ -7,6 +7,8 @@ namespace GuardedZephyr.Training.Harm;
 /// <summary>The networks that are compared, by name.</summary>
 internal static class HarmNetworks
 {
+    private const int Merges = 12000;
+
     public static FeatureSettings Features { get; } = new() { Buckets = HarmSettings.Buckets };
 
     public static IReadOnlyList<string> Names { get; } = ["linear", "bag", "word-convolution", "subword-convolution", "subword-transformer"];
@@ -23,8 +25,6 @@ internal static class HarmNetworks
         "subword-transformer" => Subwords(name, 96, data, labels, new TransformerBody(96, 2, 4, HarmTrainer.LongestRow)),
         _ => throw new ArgumentException($"There is no network '{name}'; there are {string.Join(", ", Names)}."),
     };
-
-    private const int Merges = 12000;
 
     private static TextNetwork Subwords(string name, int dimensions, HarmDataset data, int labels, Module<Tensor, Tensor, Tensor> body)
     {

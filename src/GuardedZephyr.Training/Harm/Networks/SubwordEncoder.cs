@@ -6,6 +6,9 @@ namespace GuardedZephyr.Training.Harm;
 /// <summary>Pieces of words by a byte-pair encoding (Sennrich et al. 2016) learnt on the training texts; the same folding of words as <see cref="WordEncoder"/>.</summary>
 internal sealed class SubwordEncoder : IHarmEncoder
 {
+    /// <summary>Marks a word's end, so that a piece knows whether it ends one.</summary>
+    private const char WordEnd = '\u2581';
+
     private const double DroppedPieces = 0.05;
 
     private readonly Dictionary<string, int> _pieces = [];
@@ -28,16 +31,8 @@ internal sealed class SubwordEncoder : IHarmEncoder
 
     public static SubwordEncoder Learn(IEnumerable<string> texts, int merges)
     {
-        var counts = new Dictionary<string, int>();
-        foreach (var text in texts)
-        {
-            foreach (var word in Words(text))
-            {
-                counts[word] = counts.GetValueOrDefault(word) + 1;
-            }
-        }
-
-        return new SubwordEncoder(PairLearner.Learn(counts.Where(word => word.Value > 1), merges));
+        var words = texts.SelectMany(Words).CountBy(word => word).Where(word => word.Value > 1).Select(word => (word.Key.Select(c => c.ToString()).ToList(), word.Value));
+        return new SubwordEncoder(PairLearner.Learn([.. words], merges, CancellationToken.None));
     }
 
     public HarmInput Encode(IReadOnlyList<string> texts, int longest, Random? noise = null)
@@ -68,7 +63,7 @@ internal sealed class SubwordEncoder : IHarmEncoder
         var reader = new WordReader(text, stackalloc char[WordReader.LongestWord]);
         while (reader.Read())
         {
-            words.Add(reader.Word.ToString() + PairLearner.WordEnd);
+            words.Add(reader.Word.ToString() + WordEnd);
         }
 
         return words;

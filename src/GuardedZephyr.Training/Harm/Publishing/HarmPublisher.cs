@@ -4,13 +4,11 @@ using GuardedZephyr.Classification;
 
 namespace GuardedZephyr.Training.Harm;
 
-/// <summary>Writes the classifier's folder and measures what is in it.</summary>
+/// <summary>Writes the classifier's model and description.</summary>
 internal sealed class HarmPublisher(HarmSettings settings, HarmCatalog catalog, HarmDataset data, IReadOnlyList<Candidate> candidates)
 {
-    private readonly string[] _labels = [.. catalog.Labels.Keys];
-
     /// <summary>Overwrites the folder's model and description.</summary>
-    public void Save(TextNetwork network, Calibration[] calibrations, IReadOnlyList<MetricDescription> metrics)
+    public void Save(TextNetwork network, Calibration[] calibrations)
     {
         Directory.CreateDirectory(settings.Output);
         var model = Path.Combine(settings.Output, ClassifierFolder.ModelFile);
@@ -19,7 +17,7 @@ internal sealed class HarmPublisher(HarmSettings settings, HarmCatalog catalog, 
         {
             Name = "guardedzephyr-harm-2",
             Sha256 = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(model))),
-            Labels = [.. catalog.Labels.Select(label => Describe(label.Key, label.Value.Meaning, metrics))],
+            Labels = [.. catalog.Labels.Select(label => new LabelDescription { Name = label.Key, Meaning = label.Value.Meaning, Threshold = HarmMetrics.Threshold })],
             Features = HarmNetworks.Features,
             Calibration = new CalibrationDescription
             {
@@ -33,37 +31,8 @@ internal sealed class HarmPublisher(HarmSettings settings, HarmCatalog catalog, 
             Training = new TrainingDescription(
                 $"zephyr-train harm --data ../shared/data --out models/harm-classifier --checkpoints ../harm-checkpoints --seed {settings.Seed} --epochs {settings.Epochs}", settings.Seed, settings.Epochs, data.Training.Count + data.Generated(0).Count(), network.GetName(), network.Size),
             Comparison = [.. candidates.Select(candidate => new ComparisonDescription(candidate.Network, candidate.Parameters, candidate.Epochs, Math.Round(candidate.Minutes, 1), candidate.Figures.ByName))],
-            Metrics = metrics,
         };
         File.WriteAllText(Path.Combine(settings.Output, ClassifierFolder.DescriptionFile), JsonSerializer.Serialize(description, ClassifierFolder.Json) + "\n");
-    }
-
-    public IReadOnlyList<MetricDescription> Measure(HarmClassifier classifier)
-    {
-        var metrics = new List<MetricDescription>();
-        var scores = ClassifierRunner.Scores(classifier, data.Development);
-        metrics.AddRange(HarmMetrics.Measure("development", "development", _labels, data.Development, scores));
-        foreach (var (label, name) in _labels.Index())
-        {
-            metrics.Add(HarmMetrics.Row("development prompts", "development", name, Prompts(scores, row => row[label])));
-        }
-
-        metrics.Add(HarmMetrics.Row("development prompts", "development", "any", Prompts(scores, row => row.Max())));
-        var families = data.Development.Index().Where(item => item.Item.Held).GroupBy(item => item.Item.Source);
-        foreach (var family in families)
-        {
-            metrics.Add(HarmMetrics.Row(family.Key, family.First().Item.Prompt == PromptKind.Foreign ? "calibration" : "held-out templates", "any", family.Select(item => (scores[item.Index].Max(), item.Item.AnyHarm))));
-        }
-
-        foreach (var (source, examples) in data.Measured)
-        {
-            metrics.AddRange(HarmMetrics.Measure(source.Set, source.Use, _labels, examples, ClassifierRunner.Scores(classifier, examples)));
-        }
-
-        return metrics;
-
-        IEnumerable<(float, sbyte)> Prompts(float[][] all, Func<float[], float> score) =>
-            data.Development.Select((example, i) => (score(all[i]), example.Prompt != PromptKind.None && example.Harmless ? (sbyte)0 : Example.Silent));
     }
 
     private static string Architecture(TextNetwork network) => string.Join(
@@ -71,15 +40,6 @@ internal sealed class HarmPublisher(HarmSettings settings, HarmCatalog catalog, 
         FormattableString.Invariant($"Words are folded (lower case, digits alike, repeated letters cut to two) and hashed, with their character n-grams of three to five, to {HarmSettings.Buckets} buckets; each bucket has"),
         FormattableString.Invariant($"{network.Table.Dimensions} numbers (8 bits in the file). A word is the sum of its own and the mean of its n-grams'. {network.Convolutions.Count()} residual convolutions of width three let words know their neighbours;"),
         FormattableString.Invariant($"{TextNetwork.Heads} heads weigh the words of a window, whose means and maxima go through one hidden layer of {HarmSettings.Hidden} units to a sigmoid for each label. What windows share is computed once."));
-
-    private static LabelDescription Describe(string name, string meaning, IReadOnlyList<MetricDescription> metrics) => new()
-    {
-        Name = name,
-        Meaning = meaning,
-        Threshold = HarmMetrics.Threshold,
-        FalsePositiveRate = metrics.FirstOrDefault(metric => metric.Set == "development prompts" && metric.Label == name)?.FalsePositiveRate ?? 0,
-        Recall = metrics.FirstOrDefault(metric => metric.Set == "development" && metric.Label == name)?.Caught ?? 0,
-    };
 
     private IEnumerable<SourceDescription> TrainingData()
     {

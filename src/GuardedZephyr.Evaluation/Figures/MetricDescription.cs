@@ -1,4 +1,4 @@
-namespace GuardedZephyr.Classification;
+namespace GuardedZephyr.Evaluation;
 
 /// <summary>One figure of one development set, measured with the shipped model and thresholds.</summary>
 /// <param name="Set">Name of the set.</param>
